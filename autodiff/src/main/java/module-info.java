@@ -1,0 +1,6 @@
+/** Reverse-mode differentiation of graphs. */
+module dev.netc.autodiff {
+  requires static org.jspecify;
+  requires transitive dev.netc.ir;
+
+}

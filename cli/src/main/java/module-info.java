@@ -1,0 +1,12 @@
+/** The netc command. */
+module dev.netc.cli {
+  requires static org.jspecify;
+  requires dev.netc.training;
+  requires info.picocli;
+  requires com.fasterxml.jackson.databind;
+  requires progressbar;
+  requires org.knowm.xchart;
+  requires java.desktop;
+
+  opens dev.netc.cli to info.picocli;
+}

@@ -1,0 +1,6 @@
+/** The syntax of the .net language. */
+module dev.netc.grammar {
+  requires static org.jspecify;
+  requires org.antlr.antlr4.runtime;
+
+}
