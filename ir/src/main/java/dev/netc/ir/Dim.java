@@ -11,9 +11,10 @@ import java.util.TreeSet;
 /**
  * One extent of a shape: an integer, a symbol bound at run time, or an expression of both.
  *
- * <p>A dim is kept in a canonical form, a polynomial over symbols and over the quotients and maxima that cannot be
- * simplified, so that {@code (H + 2 - 3) / 2 + 1} is one value however it was reached. Symbols stand for integers of
- * at least 1. Division rounds to negative infinity; ceil division is {@code -floor(-a / b)}.
+ * <p>A dim is kept in a canonical form, a polynomial over symbols and over the quotients and maxima
+ * that cannot be simplified, so that {@code (H + 2 - 3) / 2 + 1} is one value however it was
+ * reached. Symbols stand for integers of at least 1. Division rounds to negative infinity; ceil
+ * division is {@code -floor(-a / b)}.
  */
 public final class Dim implements Comparable<Dim> {
   /** What can be proved of two dims. */
@@ -147,10 +148,15 @@ public final class Dim implements Comparable<Dim> {
         });
     Dim remainder = new Dim(rest);
     Dim quotient = new Dim(whole);
-    return remainder.isConstant() ? quotient : quotient.plus(of(new Atom.Quotient(remainder, divisor)));
+    return remainder.isConstant()
+        ? quotient
+        : quotient.plus(of(new Atom.Quotient(remainder, divisor)));
   }
 
-  /** Divides term by term where {@code divisor} is a single product that divides each term, else keeps the quotient. */
+  /**
+   * Divides term by term where {@code divisor} is a single product that divides each term, else
+   * keeps the quotient.
+   */
   private Dim dividedBySymbols(Dim divisor) {
     if (divisor.terms.size() == 1) {
       Map.Entry<Monomial, Long> by = divisor.terms.firstEntry();
@@ -185,7 +191,9 @@ public final class Dim implements Comparable<Dim> {
     if (difference.isConstant()) {
       return difference.constant() >= 0 ? this : other;
     }
-    return compareTo(other) <= 0 ? of(new Atom.Maximum(this, other)) : of(new Atom.Maximum(other, this));
+    return compareTo(other) <= 0
+        ? of(new Atom.Maximum(this, other))
+        : of(new Atom.Maximum(other, this));
   }
 
   public boolean isConstant() {
@@ -245,8 +253,10 @@ public final class Dim implements Comparable<Dim> {
             product.times(
                 switch (factor) {
                   case Atom.Symbol(String name) -> binding.getOrDefault(name, of(factor));
-                  case Atom.Quotient(Dim a, Dim b) -> a.substitute(binding).floorDiv(b.substitute(binding));
-                  case Atom.Maximum(Dim a, Dim b) -> a.substitute(binding).max(b.substitute(binding));
+                  case Atom.Quotient(Dim a, Dim b) ->
+                      a.substitute(binding).floorDiv(b.substitute(binding));
+                  case Atom.Maximum(Dim a, Dim b) ->
+                      a.substitute(binding).max(b.substitute(binding));
                 });
       }
       sum = sum.plus(product);
@@ -254,7 +264,10 @@ public final class Dim implements Comparable<Dim> {
     return sum;
   }
 
-  /** Equal canonical forms are equal; forms that differ by a constant are different; else nothing is known. */
+  /**
+   * Equal canonical forms are equal; forms that differ by a constant are different; else nothing is
+   * known.
+   */
   public Relation relationTo(Dim other) {
     Dim difference = minus(other);
     if (!difference.isConstant()) {

@@ -12,9 +12,7 @@ public sealed interface Type permits TensorType, Type.Tuple {
 
     @Override
     public String toString() {
-      return "("
-          + String.join(", ", elements.stream().map(TensorType::toString).toList())
-          + ")";
+      return "(" + String.join(", ", elements.stream().map(TensorType::toString).toList()) + ")";
     }
   }
 }

@@ -1,8 +1,8 @@
 package dev.netc.ir;
 
 /**
- * One value of a graph in static single assignment form: the operation that computes it, and its type. Values are
- * made by a {@link GraphBuilder} and compared by identity.
+ * One value of a graph in static single assignment form: the operation that computes it, and its
+ * type. Values are made by a {@link GraphBuilder} and compared by identity.
  */
 public final class Value {
   private final int id;
@@ -17,7 +17,10 @@ public final class Value {
     this.origin = origin;
   }
 
-  /** Unique in the builder that made the value, and smaller than the ids of all values computed from it. */
+  /**
+   * Unique in the builder that made the value, and smaller than the ids of all values computed from
+   * it.
+   */
   public int id() {
     return id;
   }
