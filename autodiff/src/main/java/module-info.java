@@ -2,5 +2,4 @@
 module dev.netc.autodiff {
   requires static org.jspecify;
   requires transitive dev.netc.ir;
-
 }

@@ -8,5 +8,6 @@ module dev.netc.cli {
   requires org.knowm.xchart;
   requires java.desktop;
 
-  opens dev.netc.cli to info.picocli;
+  opens dev.netc.cli to
+      info.picocli;
 }

@@ -6,5 +6,4 @@ module dev.netc.codegen {
   requires transitive dev.netc.ir;
   requires transitive dev.netc.passes;
   requires transitive dev.netc.runtime;
-
 }

@@ -4,5 +4,4 @@ module dev.netc.frontend {
   requires transitive dev.netc.grammar;
   requires transitive dev.netc.ir;
   requires dev.netc.autodiff;
-
 }

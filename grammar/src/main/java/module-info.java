@@ -3,4 +3,5 @@ module dev.netc.grammar {
   requires static org.jspecify;
   requires org.antlr.antlr4.runtime;
 
+  exports dev.netc.grammar;
 }

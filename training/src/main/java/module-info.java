@@ -4,5 +4,4 @@ module dev.netc.training {
   requires transitive dev.netc.runtime;
   requires transitive dev.netc.frontend;
   requires transitive dev.netc.codegen;
-
 }

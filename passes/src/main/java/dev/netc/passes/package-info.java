@@ -1,6 +1,4 @@
-/**
- * TO BE WRITTEN.
- */
+/** TO BE WRITTEN. */
 @NullMarked
 package dev.netc.passes;
 

@@ -1,6 +1,4 @@
-/**
- * What generated classes call. TO BE WRITTEN.
- */
+/** What generated classes call. TO BE WRITTEN. */
 @NullMarked
 package dev.netc.runtime;
 
