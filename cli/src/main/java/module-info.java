@@ -4,9 +4,6 @@ module dev.netc.cli {
   requires dev.netc.training;
   requires info.picocli;
   requires com.fasterxml.jackson.databind;
-  requires progressbar;
-  requires org.knowm.xchart;
-  requires java.desktop;
 
   opens dev.netc.cli to
       info.picocli;

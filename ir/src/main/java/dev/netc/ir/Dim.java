@@ -69,9 +69,9 @@ public final class Dim implements Comparable<Dim> {
   private final TreeMap<Monomial, Long> terms;
   private final String text;
 
-  private Dim(TreeMap<Monomial, Long> terms) {
-    terms.values().removeIf(c -> c == 0);
-    this.terms = terms;
+  private Dim(Map<Monomial, Long> terms) {
+    this.terms = new TreeMap<>(terms);
+    this.terms.values().removeIf(c -> c == 0);
     this.text = render();
   }
 

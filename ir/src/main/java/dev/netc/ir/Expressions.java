@@ -45,7 +45,7 @@ public final class Expressions {
   /** The extent as a scalar: a constant where it is known. */
   public Value size(Dim dim, DType dtype) {
     return dim.isConstant()
-        ? constant(dtype, dim.constant())
+        ? constant(dtype, (double) dim.constant())
         : builder.add(new Leaf.DimSize(dim, dtype));
   }
 

@@ -20,6 +20,7 @@ final class ArchitectureTest {
   static final ArchRule data_flows_one_way =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
           .layer("runtime")
           .definedBy("dev.netc.runtime..")
           .layer("grammar")
