@@ -2,4 +2,6 @@
 module dev.netc.autodiff {
   requires static org.jspecify;
   requires transitive dev.netc.ir;
+
+  exports dev.netc.autodiff;
 }

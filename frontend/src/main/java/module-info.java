@@ -4,4 +4,6 @@ module dev.netc.frontend {
   requires transitive dev.netc.grammar;
   requires transitive dev.netc.ir;
   requires dev.netc.autodiff;
+
+  exports dev.netc.frontend;
 }

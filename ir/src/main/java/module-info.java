@@ -3,4 +3,5 @@ module dev.netc.ir {
   requires static org.jspecify;
 
   exports dev.netc.ir;
+  exports dev.netc.ir.reference;
 }

@@ -1,0 +1,119 @@
+package dev.netc.autodiff;
+
+import dev.netc.ir.Expressions;
+import dev.netc.ir.Function;
+import dev.netc.ir.GraphBuilder;
+import dev.netc.ir.Inliner;
+import dev.netc.ir.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gradients by reverse accumulation (Griewank and Walther 2008, chapter 3), within one builder.
+ * Calls of blocks are differentiated as their inlined bodies.
+ */
+public final class Gradient {
+  private final GraphBuilder builder;
+  private final Expressions expressions;
+  private final Map<Value, Value> cotangents = new HashMap<>();
+
+  private Gradient(GraphBuilder builder) {
+    this.builder = builder;
+    this.expressions = new Expressions(builder);
+  }
+
+  /**
+   * The gradient of a scalar with respect to each of {@code xs}, of their shapes; zeros where
+   * {@code y} does not depend on one.
+   *
+   * @throws IllegalArgumentException if {@code y} is no float scalar
+   */
+  public static List<Value> of(GraphBuilder builder, Value y, List<Value> xs) {
+    if (!y.shape().isScalar() || !y.dtype().isFloat()) {
+      throw new IllegalArgumentException("a gradient is of a float scalar, this is " + y.type());
+    }
+    Value one = new Expressions(builder).constant(1, y);
+    return vjp(builder, List.of(y), List.of(one), xs);
+  }
+
+  /**
+   * The vector-Jacobian product: the gradient of the sum of {@code ys * cotangents}.
+   *
+   * @param cotangents one for each of {@code ys}, of its type
+   * @return one for each of {@code xs}, of its type
+   */
+  public static List<Value> vjp(
+      GraphBuilder builder, List<Value> ys, List<Value> cotangents, List<Value> xs) {
+    Inliner inliner = new Inliner(builder, f -> f.kind() == Function.Kind.BLOCK);
+    List<Value> both = new ArrayList<>(ys);
+    both.addAll(xs);
+    List<Value> flat = inliner.inline(both);
+    return new Gradient(builder)
+        .sweep(flat.subList(0, ys.size()), cotangents, flat.subList(ys.size(), flat.size()));
+  }
+
+  private List<Value> sweep(List<Value> ys, List<Value> seeds, List<Value> xs) {
+    for (int i = 0; i < ys.size(); i++) {
+      accumulate(ys.get(i), seeds.get(i));
+    }
+    for (Value value : dependents(ys, xs)) {
+      Value cotangent = cotangents.get(value);
+      if (cotangent != null) {
+        builder.at(value.origin());
+        pull(value, cotangent);
+      }
+    }
+    return xs.stream()
+        .map(x -> cotangents.containsKey(x) ? cotangents.get(x) : expressions.zeros(x.tensor()))
+        .toList();
+  }
+
+  /** The values between {@code xs} and {@code ys}, users before operands. */
+  private static List<Value> dependents(List<Value> ys, List<Value> xs) {
+    Set<Value> needed = new HashSet<>();
+    List<Value> pending = new ArrayList<>(ys);
+    while (!pending.isEmpty()) {
+      Value value = pending.removeLast();
+      if (needed.add(value)) {
+        pending.addAll(value.op().operands());
+      }
+    }
+    Set<Value> sources = new HashSet<>(xs);
+    Set<Value> active = new HashSet<>();
+    List<Value> ordered = new ArrayList<>();
+    for (Value value : needed.stream().sorted(Comparator.comparingInt(Value::id)).toList()) {
+      boolean depends = value.op().operands().stream().anyMatch(active::contains);
+      if (depends || sources.contains(value)) {
+        active.add(value);
+      }
+      if (depends) {
+        ordered.add(value);
+      }
+    }
+    return ordered.reversed();
+  }
+
+  private void pull(Value value, Value cotangent) {
+    List<Value> operands = value.op().operands();
+    List<Cotangent> parts = Rules.pull(expressions, value, cotangent);
+    for (Cotangent part : parts) {
+      Value operand = operands.get(part.operand());
+      if (operand.dtype().isFloat()) {
+        accumulate(operand, part.of(expressions));
+      }
+    }
+  }
+
+  private void accumulate(Value value, Value cotangent) {
+    Value fitted =
+        value.shape().isScalar() && !cotangent.shape().isScalar()
+            ? expressions.sumAll(cotangent)
+            : expressions.broadcast(cotangent, value.shape(), List.of());
+    cotangents.merge(value, fitted, expressions::plus);
+  }
+}

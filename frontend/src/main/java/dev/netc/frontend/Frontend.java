@@ -1,0 +1,66 @@
+package dev.netc.frontend;
+
+import dev.netc.grammar.Declaration;
+import dev.netc.grammar.Diagnostic;
+import dev.netc.grammar.NearMatch;
+import dev.netc.grammar.NetParser;
+import dev.netc.grammar.ParseResult;
+import dev.netc.grammar.SourceFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compiles {@code .net} files to graphs. */
+public final class Frontend {
+  private Frontend() {}
+
+  /** Compiles every network of a file. Mistakes are in the result, none is thrown. */
+  public static Compilation compile(SourceFile source) {
+    ParseResult parsed = NetParser.parse(source);
+    List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
+    if (parsed.file().isEmpty()) {
+      return new Compilation(List.of(), diagnostics, Map.of(source.name(), source));
+    }
+    Library library = new Library(parsed.file().get(), diagnostics);
+    checkTrainings(library, diagnostics);
+    List<CompiledNetwork> networks = new ArrayList<>();
+    for (Declaration.Network network : library.networks()) {
+      Optional<Declaration.Training> training =
+          library.trainings().stream()
+              .filter(t -> t.networks().equals(List.of(network.name())))
+              .findFirst();
+      try {
+        networks.add(new NetworkCompiler(library, network, training, diagnostics).compile());
+      } catch (Mistake mistake) {
+        diagnostics.add(mistake.diagnostic());
+      }
+    }
+    boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);
+    return new Compilation(failed ? List.of() : networks, diagnostics, library.sources());
+  }
+
+  private static void checkTrainings(Library library, List<Diagnostic> diagnostics) {
+    List<String> names = library.networks().stream().map(Declaration.Network::name).toList();
+    for (Declaration.Training training : library.trainings()) {
+      if (training.networks().size() > 1) {
+        diagnostics.add(
+            Diagnostic.error(
+                "training several networks in turn is not compiled yet",
+                training.nameSpan(),
+                String.join(", ", training.networks())));
+      }
+      for (String name : training.networks()) {
+        if (!names.contains(name)) {
+          Diagnostic unknown =
+              Diagnostic.error(
+                  "unknown network `" + name + "`", training.nameSpan(), "there is none");
+          diagnostics.add(
+              NearMatch.of(name, names)
+                  .map(near -> unknown.withHelp("did you mean `" + near + "`?"))
+                  .orElse(unknown));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.netc.frontend;
+
+import dev.netc.ir.Dim;
+import dev.netc.ir.Indexing.Gather;
+import dev.netc.ir.Shape;
+import dev.netc.ir.Shaping;
+import dev.netc.ir.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Functions that move elements, and products of matrices. */
+final class ShapingOperators {
+  static final List<Operator> ALL =
+      List.of(
+          Operator.of(
+              "reshape(x, shape)",
+              a -> a.result(a.expressions().reshape(a.tensor("x"), a.shape("shape")))),
+          Operator.of(
+              "transpose(x, permutation)",
+              a -> a.result(a.expressions().transpose(a.tensor("x"), a.integers("permutation")))),
+          Operator.of(
+              "broadcast(x, shape)",
+              a -> a.result(a.lifting().broadcast(a.tensor("x"), a.shape("shape")))),
+          Operator.of("concat(parts, axis?)", ShapingOperators::concat),
+          Operator.of("split(x, parts, axis?)", ShapingOperators::split),
+          Operator.of("pad(x, low, high, value?)", ShapingOperators::pad),
+          Operator.of(
+              "gather(table, indices)",
+              a -> a.result(add(a, new Gather(a.tensor("table"), a.tensor("indices"))))),
+          Operator.of("matmul(a, b)", ShapingOperators::matmul));
+
+  private ShapingOperators() {}
+
+  private static Value add(Arguments a, dev.netc.ir.Op op) {
+    return a.frame().builder().add(op);
+  }
+
+  private static Meaning concat(Arguments a) {
+    List<Value> parts = Elaborator.values(a.meaning("parts"));
+    if (parts.isEmpty()) {
+      throw a.wrong("parts", "a list of tensors");
+    }
+    int axis = a.axis("axis", parts.getFirst().tensor(), 0);
+    return a.result(add(a, new Shaping.Concat(parts, axis)));
+  }
+
+  private static Meaning split(Arguments a) {
+    Value x = a.tensor("x");
+    int parts = a.integer("parts");
+    int axis = a.axis("axis", x.tensor(), 0);
+    Dim extent = x.shape().dim(axis);
+    Dim part = extent.floorDiv(Math.max(1, parts));
+    if (parts < 1 || !part.times(parts).equals(extent)) {
+      throw a.wrong("parts", "a divisor of the extent " + extent);
+    }
+    List<Meaning> results = new ArrayList<>();
+    for (int i = 0; i < parts; i++) {
+      List<Dim> start = new ArrayList<>(Collections.nCopies(x.shape().rank(), Dim.of(0)));
+      List<Dim> limit = new ArrayList<>(x.shape().dims());
+      start.set(axis, part.times(i));
+      limit.set(axis, part.times(i + 1L));
+      List<Integer> step = Collections.nCopies(x.shape().rank(), 1);
+      results.add(a.result(add(a, new Shaping.Slice(x, start, limit, step))));
+    }
+    return new Meaning.Tuple(results);
+  }
+
+  private static Meaning pad(Arguments a) {
+    Value x = a.tensor("x");
+    List<Integer> none = Collections.nCopies(x.shape().rank(), 0);
+    return a.result(
+        add(a, new Shaping.Pad(x, a.dims("low"), a.dims("high"), none, a.real("value", 0))));
+  }
+
+  /** As NumPy's: leading axes broadcast. Exchanged axes go into the product's own flags. */
+  private static Meaning matmul(Arguments a) {
+    Value x = a.tensor("a");
+    Value y = a.tensor("b");
+    if (x.shape().rank() < 2 || y.shape().rank() < 2) {
+      throw a.wrong(x.shape().rank() < 2 ? "a" : "b", "a matrix");
+    }
+    boolean transposeB = isLastTwoExchanged(y);
+    if (transposeB) {
+      y = y.op().operands().getFirst();
+    }
+    int rank = Math.max(x.shape().rank(), y.shape().rank());
+    if (x.shape().rank() < rank) {
+      x = leading(a, x, y);
+    } else if (y.shape().rank() < rank) {
+      y = leading(a, y, x);
+    }
+    return a.result(a.expressions().matmul(x, y, false, transposeB));
+  }
+
+  private static Value leading(Arguments a, Value x, Value like) {
+    List<Dim> dims =
+        new ArrayList<>(like.shape().dims().subList(0, like.shape().rank() - x.shape().rank()));
+    dims.addAll(x.shape().dims());
+    return a.lifting().broadcast(x, new Shape(dims));
+  }
+
+  private static boolean isLastTwoExchanged(Value y) {
+    return y.op() instanceof Shaping.Transpose(Value from, List<Integer> permutation)
+        && from.shape().rank() == 2
+        && permutation.equals(List.of(1, 0));
+  }
+}

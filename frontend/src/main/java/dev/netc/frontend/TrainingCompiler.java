@@ -1,0 +1,207 @@
+package dev.netc.frontend;
+
+import dev.netc.autodiff.Gradient;
+import dev.netc.grammar.Declaration;
+import dev.netc.grammar.Declaration.TrainingItem;
+import dev.netc.grammar.Diagnostic;
+import dev.netc.grammar.Expression;
+import dev.netc.grammar.Statement;
+import dev.netc.ir.DType;
+import dev.netc.ir.Dim;
+import dev.netc.ir.Graph;
+import dev.netc.ir.GraphBuilder;
+import dev.netc.ir.TensorType;
+import dev.netc.ir.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the graphs of a training section. */
+final class TrainingCompiler {
+  private static final int DEFAULT_BATCH = 64;
+  private static final int DEFAULT_EPOCHS = 10;
+
+  private final NetworkCompiler network;
+  private final Declaration.Training training;
+
+  TrainingCompiler(NetworkCompiler network, Declaration.Training training) {
+    this.network = network;
+    this.training = training;
+  }
+
+  TrainingPlan compile() {
+    Graph evaluate = evaluate();
+    Elaborator elaborator = network.elaborator(true);
+    GraphBuilder builder = new GraphBuilder(network.network().name() + ".step");
+    Frame frame = Frame.graph(builder, new LinkedHashMap<>());
+    Map<String, Value> scores = forward(elaborator, frame, true);
+    OptimizerCompiler optimizer = new OptimizerCompiler(elaborator, training);
+    if (network.failed()) {
+      throw Mistake.at(training.nameSpan(), "this training section has mistakes", "see above");
+    }
+    Map<String, Value> trained = new LinkedHashMap<>(frame.trainable());
+    trained.keySet().removeIf(optimizer::isFrozen);
+    List<Value> gradients = Gradient.of(builder, scores.get("loss"), List.copyOf(trained.values()));
+    optimizer.update(trained, clipped(elaborator, gradients, frame), frame);
+    scores.forEach(builder::output);
+    Map<String, Value> all = frame.parameterValues();
+    frame.updates().forEach((path, value) -> builder.update(all.get(path), value));
+    return new TrainingPlan(
+        builder.build(),
+        evaluate,
+        optimizer.initializeState(trained),
+        data(elaborator, frame),
+        setting("batch", DEFAULT_BATCH, elaborator, frame),
+        setting("epochs", DEFAULT_EPOCHS, elaborator, frame),
+        optimizer.name());
+  }
+
+  private Graph evaluate() {
+    Elaborator elaborator = network.elaborator(false);
+    GraphBuilder builder = new GraphBuilder(network.network().name() + ".evaluate");
+    forward(elaborator, Frame.graph(builder, Map.of()), false).forEach(builder::output);
+    return builder.build();
+  }
+
+  /** Elaborates network, loss and metrics; the result is {@code loss} and each metric. */
+  private Map<String, Value> forward(Elaborator elaborator, Frame frame, boolean inTraining) {
+    if (inTraining) {
+      for (String scalar : List.of("seed", "step", "steps")) {
+        Value input = frame.builder().input(scalar, TensorType.scalar(DType.I64));
+        frame.provide(scalar, new Meaning.Tensor(input));
+      }
+    }
+    network.body(elaborator, frame);
+    NetworkCompiler.inputs(elaborator, training.formals(), frame);
+    List<Value> losses = new ArrayList<>();
+    Map<String, Value> metrics = new LinkedHashMap<>();
+    for (TrainingItem item : training.items()) {
+      switch (item) {
+        case TrainingItem.Step s -> elaborator.statements().body(List.of(s.statement()), frame);
+        case TrainingItem.Loss l -> scalar(elaborator, l.value(), frame).ifPresent(losses::add);
+        case TrainingItem.Metric m ->
+            scalar(elaborator, m.value(), frame)
+                .ifPresent(v -> metrics.put(m.name().orElse(calleeName(m.value())), v));
+        case TrainingItem.Setting s -> {}
+        case TrainingItem.Group g -> {}
+        case TrainingItem.Freeze f -> {}
+      }
+    }
+    if (losses.isEmpty()) {
+      elaborator.report(
+          Diagnostic.error(
+                  "this training section has no loss", training.nameSpan(), "nothing to minimise")
+              .withHelp("add a line such as `loss cross_entropy(logits, label)`"));
+      return Map.of();
+    }
+    Map<String, Value> scores = new LinkedHashMap<>();
+    scores.put(
+        "loss",
+        losses.stream().reduce(new Lifting(frame.builder()).expressions()::plus).orElseThrow());
+    scores.putAll(metrics);
+    return scores;
+  }
+
+  private static Optional<Value> scalar(Elaborator elaborator, Expression expression, Frame frame) {
+    Meaning meaning = elaborator.elaborate(expression, frame);
+    if (meaning instanceof Meaning.Tensor(Value value)
+        && value.tensor().equals(TensorType.scalar(DType.F32))) {
+      return Optional.of(value);
+    }
+    if (!(meaning instanceof Meaning.Unknown)) {
+      elaborator.report(
+          Diagnostic.error(
+                  "a loss or metric is one number",
+                  expression.span(),
+                  "this is " + Describe.meaning(meaning))
+              .withHelp("`mean(...)` makes one number of many"));
+    }
+    return Optional.empty();
+  }
+
+  static String calleeName(Expression expression) {
+    return switch (expression) {
+      case Expression.Call c -> calleeName(c.callee());
+      case Expression.Pipe p -> calleeName(p.stage());
+      case Expression.Name n -> n.text();
+      default -> "metric";
+    };
+  }
+
+  private List<Value> clipped(Elaborator elaborator, List<Value> gradients, Frame frame) {
+    Optional<Expression> clip = settingOf("clip");
+    if (clip.isEmpty()) {
+      return gradients;
+    }
+    List<Meaning> list = gradients.stream().map(g -> (Meaning) new Meaning.Tensor(g)).toList();
+    Frame inner = frame.inline(Map.of("gradients", new Meaning.Tuple(list)));
+    List<Value> clipped = Elaborator.values(elaborator.meaning(clip.get(), inner));
+    if (clipped.size() != gradients.size()) {
+      throw Mistake.at(
+          clip.get().span(),
+          "`clip` gives a gradient for each parameter",
+          "this gives " + clipped.size() + " for " + gradients.size());
+    }
+    return clipped;
+  }
+
+  private Optional<Expression> settingOf(String keyword) {
+    return training.items().stream()
+        .filter(i -> i instanceof TrainingItem.Setting s && s.keyword().equals(keyword))
+        .map(i -> ((TrainingItem.Setting) i).value())
+        .findFirst();
+  }
+
+  private int setting(String keyword, int otherwise, Elaborator elaborator, Frame frame) {
+    Optional<Expression> value = settingOf(keyword);
+    if (value.isEmpty()) {
+      return otherwise;
+    }
+    if (elaborator.meaning(value.get(), frame) instanceof Meaning.Int(Dim n)
+        && n.isConstant()
+        && n.constant() >= 1
+        && n.constant() <= Integer.MAX_VALUE) {
+      return (int) n.constant();
+    }
+    throw Mistake.at(value.get().span(), "`" + keyword + "` is an integer of at least 1", "here");
+  }
+
+  private DataSpec data(Elaborator elaborator, Frame frame) {
+    Optional<Expression> value = settingOf("data");
+    if (value.isEmpty()) {
+      return DataSpec.NONE;
+    }
+    if (!(value.get() instanceof Expression.Call call)) {
+      throw Mistake.at(value.get().span(), "`data` names a source", "this is no call")
+          .withHelp("for example `data mnist(\"data/mnist\")`");
+    }
+    List<Object> arguments = new ArrayList<>();
+    Map<String, Object> options = new LinkedHashMap<>();
+    for (Expression.Argument argument : call.arguments()) {
+      Object plain = plain(elaborator.meaning(argument.value(), frame), argument);
+      argument.name().ifPresentOrElse(n -> options.put(n, plain), () -> arguments.add(plain));
+    }
+    return new DataSpec(calleeName(call), arguments, options);
+  }
+
+  private static Object plain(Meaning meaning, Expression.Argument argument) {
+    return switch (meaning) {
+      case Meaning.Text(String text) -> text;
+      case Meaning.Real(double real) -> real;
+      case Meaning.Bool(boolean flag) -> flag;
+      case Meaning.Int(Dim n) when n.isConstant() -> n.constant();
+      case Meaning.Tuple(List<Meaning> elements) ->
+          elements.stream().map(e -> plain(e, argument)).toList();
+      default ->
+          throw Mistake.at(
+              argument.span(), "`data` takes constants", "this is " + Describe.meaning(meaning));
+    };
+  }
+
+  /** The statement of an item, for the statements of optimisers too. */
+  static boolean isState(Statement statement) {
+    return statement instanceof Statement.Variable v && v.kind() == Statement.Kind.STATE;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.netc.ir;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Replaces calls by the bodies of what they call. */
+public final class Inliner {
+  private final GraphBuilder builder;
+  private final Predicate<Function> chosen;
+
+  /**
+   * @param builder where bodies are copied to
+   * @param chosen which functions are inlined; calls of others are kept
+   */
+  public Inliner(GraphBuilder builder, Predicate<Function> chosen) {
+    this.builder = builder;
+    this.chosen = chosen;
+  }
+
+  /** The graph without calls of blocks. */
+  public static Graph inlineBlocks(Graph graph) {
+    return inline(graph, f -> f.kind() == Function.Kind.BLOCK);
+  }
+
+  /** The graph without calls of the functions chosen. */
+  public static Graph inline(Graph graph, Predicate<Function> chosen) {
+    Rewriter copy = new Rewriter(graph);
+    Inliner inliner = new Inliner(copy.builder(), chosen);
+    Map<Value, Value> copies = new HashMap<>();
+    graph.inputs().forEach(v -> copies.put(v, copy.get(v)));
+    graph.parameters().forEach(v -> copies.put(v, copy.get(v)));
+    inliner.copy(graph.values(), copies, "");
+    for (Value value : graph.values()) {
+      if (copies.containsKey(value)) {
+        copy.replace(value, copies.get(value));
+      }
+    }
+    return copy.finish();
+  }
+
+  /**
+   * What {@code roots}, values of this builder, are when the calls they rest on are inlined.
+   *
+   * @return a value for each root, in order
+   */
+  public List<Value> inline(List<Value> roots) {
+    Set<Value> needed = new HashSet<>();
+    List<Value> pending = new ArrayList<>(roots);
+    while (!pending.isEmpty()) {
+      Value value = pending.removeLast();
+      if (needed.add(value)) {
+        pending.addAll(value.op().operands());
+      }
+    }
+    List<Value> ordered = needed.stream().sorted(Comparator.comparingInt(Value::id)).toList();
+    Map<Value, Value> copies = new HashMap<>();
+    copy(ordered, copies, "");
+    return roots.stream().map(copies::get).toList();
+  }
+
+  private void copy(List<Value> values, Map<Value, Value> copies, String scope) {
+    Map<Value, List<Value>> results = new HashMap<>();
+    for (Value value : values) {
+      if (copies.containsKey(value)) {
+        continue;
+      }
+      switch (value.op()) {
+        case Calls.Call call when chosen.test(call.function()) -> {
+          List<Value> inlined = body(call, call.arguments().stream().map(copies::get).toList());
+          results.put(value, inlined);
+          if (inlined.size() == 1) {
+            copies.put(value, inlined.getFirst());
+          }
+        }
+        case Calls.Result(Value tuple, int index) when results.containsKey(tuple) ->
+            copies.put(value, results.get(tuple).get(index));
+        default -> {
+          Origin origin = value.origin();
+          builder.at(origin.scope().isEmpty() ? origin.inScope(scope) : origin);
+          List<Value> operands = value.op().operands().stream().map(copies::get).toList();
+          copies.put(value, builder.add(value.op().withOperands(operands)));
+        }
+      }
+    }
+  }
+
+  private List<Value> body(Calls.Call call, List<Value> arguments) {
+    Graph body = call.function().body();
+    Map<Value, Value> copies = new HashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      copies.put(body.inputs().get(i), arguments.get(i));
+    }
+    copy(body.values(), copies, call.instance());
+    return body.outputs().stream().map(o -> copies.get(o.value())).toList();
+  }
+}
