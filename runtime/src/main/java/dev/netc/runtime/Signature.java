@@ -1,6 +1,7 @@
 package dev.netc.runtime;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a compiled graph takes and gives, in the order in which {@link Executable#run} expects it.
@@ -40,6 +41,37 @@ public record Signature(
     @Override
     public String toString() {
       return name + ": " + type + (shape.isEmpty() ? "" : shape);
+    }
+  }
+
+  /**
+   * Checks that every parameter is there and fits. Parameters that the network does not have are
+   * let be.
+   *
+   * @throws IllegalArgumentException naming the first that does not
+   */
+  public void check(Map<String, Tensor> tensors) {
+    for (Slot slot : parameters) {
+      Tensor tensor = tensors.get(slot.name());
+      if (tensor == null) {
+        throw new IllegalArgumentException("the parameter " + slot + " is missing");
+      }
+      List<String> shape = tensor.shape().stream().map(String::valueOf).toList();
+      if (tensor.type() != slot.type() || !shape.equals(slot.shape())) {
+        throw new IllegalArgumentException("the parameter " + slot + " is given as " + tensor);
+      }
+    }
+  }
+
+  /**
+   * Checks the length of an array.
+   *
+   * @throws IllegalArgumentException if it is shorter than needed
+   */
+  public static void checkLength(String name, int length, int needed) {
+    if (length < needed) {
+      throw new IllegalArgumentException(
+          name + " has " + length + " elements, " + needed + " are needed");
     }
   }
 }

@@ -1,0 +1,63 @@
+package dev.netc.runtime;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * Places values of known lifetimes in one array so that values that live at the same time do not
+ * overlap: first fit, largest values first (Pisarchyk and Lee 2020, "greedy by size").
+ */
+public final class Arena {
+  private static final int ALIGNMENT = 16;
+
+  private final int[] offsets;
+  private final int length;
+
+  /**
+   * @param first the index of the kernel that writes each value
+   * @param last the index of the last kernel that reads it
+   * @param size the elements of each value
+   */
+  public Arena(int[] first, int[] last, int[] size) {
+    offsets = new int[size.length];
+    Integer[] order = new Integer[size.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingInt((Integer i) -> -size[i]));
+    int end = 0;
+    for (int n = 0; n < order.length; n++) {
+      int value = order[n];
+      int offset = 0;
+      boolean moved = true;
+      while (moved) {
+        moved = false;
+        for (int m = 0; m < n; m++) {
+          int other = order[m];
+          boolean together = first[value] <= last[other] && first[other] <= last[value];
+          boolean overlap =
+              offset < offsets[other] + size[other] && offsets[other] < offset + size[value];
+          if (together && overlap) {
+            offset = align(offsets[other] + size[other]);
+            moved = true;
+          }
+        }
+      }
+      offsets[value] = offset;
+      end = Math.max(end, Math.addExact(offset, size[value]));
+    }
+    length = end;
+  }
+
+  private static int align(int offset) {
+    return Math.multiplyExact((offset + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
+  }
+
+  /** Where value {@code i} starts. */
+  public int offset(int i) {
+    return offsets[i];
+  }
+
+  /** The elements needed in all. */
+  public int length() {
+    return length;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.netc.runtime;
+
+/** The product without vectors: what {@link VectorMatMul} is tested against, and the fallback. */
+final class ScalarMatMul implements MatMul.Kernel {
+  private static final int WIDTH = 8;
+
+  @Override
+  public int width() {
+    return WIDTH;
+  }
+
+  @Override
+  public void run(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] panels,
+      float[] c,
+      int cOffset,
+      int cRow,
+      boolean add) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int b = j / WIDTH * WIDTH * k + j % WIDTH;
+        float sum = add ? c[cOffset + i * cRow + j] : 0;
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], panels[b + p * WIDTH], sum);
+        }
+        c[cOffset + i * cRow + j] = sum;
+      }
+    }
+  }
+}
