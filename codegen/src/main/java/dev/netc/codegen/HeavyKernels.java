@@ -1,0 +1,182 @@
+package dev.netc.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.Convolutional;
+import dev.netc.ir.DType;
+import dev.netc.ir.Dim;
+import dev.netc.ir.ImageLayout;
+import dev.netc.ir.Linear.MatMul;
+import dev.netc.ir.Pooling;
+import dev.netc.ir.Shape;
+import dev.netc.ir.Value;
+import dev.netc.ir.Window;
+import dev.netc.runtime.Convolution2d;
+import dev.netc.runtime.Pool2d;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Writes the kernels that are calls of the runtime. */
+final class HeavyKernels {
+  private HeavyKernels() {}
+
+  static CodeBlock matmul(Value value, MatMul op) {
+    requireF32(value);
+    Shape shape = value.shape();
+    int rank = shape.rank();
+    Dim m = shape.dim(rank - 2);
+    Dim n = shape.dim(rank - 1);
+    Dim k = op.a().shape().dim(op.transposeA() ? rank - 2 : rank - 1);
+    Dim batch = Dim.of(1);
+    for (int i = 0; i < rank - 2; i++) {
+      batch = batch.times(shape.dim(i));
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    boolean loop = !batch.equals(Dim.of(1));
+    if (loop) {
+      code.beginControlFlow("for (int b = 0; b < $L; b++)", Places.extent(batch));
+    }
+    code.addStatement(
+        "matmul.run($L, $L, $L, $L, $L, $L, $L, false)",
+        Places.extent(m),
+        Places.extent(n),
+        Places.extent(k),
+        matrix(op.a(), m.times(k), loop),
+        op.transposeA() ? "1, " + Places.extent(m) : Places.extent(k) + ", 1",
+        matrix(op.b(), k.times(n), loop)
+            + ", "
+            + (op.transposeB() ? "1, " + Places.extent(k) : Places.extent(n) + ", 1"),
+        matrix(value, m.times(n), loop) + ", " + Places.extent(n));
+    return loop ? code.endControlFlow().build() : code.build();
+  }
+
+  private static String matrix(Value value, Dim size, boolean inBatch) {
+    Places.Place place = Places.of(value);
+    return place.arguments() + (inBatch ? " + b * " + Places.factor(size) : "");
+  }
+
+  /** The object that the field of the kernel holds. */
+  static CodeBlock convolutionObject(Value value, Convolutional op) {
+    requireF32(value);
+    requireImages(value, op.window(), op.layout());
+    Shape image;
+    Shape result;
+    switch (op) {
+      case Convolutional.Convolution c -> {
+        image = c.x().shape();
+        result = value.shape();
+      }
+      case Convolutional.InputGradient g -> {
+        image = value.shape();
+        result = g.dy().shape();
+      }
+      case Convolutional.WeightGradient g -> {
+        image = g.x().shape();
+        result = g.dy().shape();
+      }
+    }
+    Window w = op.window();
+    List<Dim> constants =
+        List.of(
+            image.dim(1), image.dim(2), image.dim(3), result.dim(1), result.dim(2), result.dim(3));
+    requireConstants(value, constants);
+    return CodeBlock.of(
+        "new $T(new $T($L, $L, $L, $L, $L, $L))",
+        Convolution2d.class,
+        Convolution2d.Geometry.class,
+        image.dim(1) + ", " + image.dim(2) + ", " + image.dim(3) + ", " + result.dim(1),
+        pair(w.kernel()) + ", " + pair(w.stride()),
+        pair(w.padLow()) + ", " + pair(w.dilation()),
+        op.groups(),
+        result.dim(2),
+        result.dim(3));
+  }
+
+  static CodeBlock convolution(Value value, Convolutional op) {
+    String field = KernelNames.of(value);
+    return switch (op) {
+      case Convolutional.Convolution c ->
+          call(field, "forward", c.x().shape().dim(0), c.x(), c.w(), value);
+      case Convolutional.InputGradient g ->
+          call(field, "inputGradient", value.shape().dim(0), g.dy(), g.w(), value);
+      case Convolutional.WeightGradient g ->
+          call(field, "weightGradient", g.x().shape().dim(0), g.x(), g.dy(), value);
+    };
+  }
+
+  static CodeBlock poolObject(Value value, Pooling op) {
+    requireF32(value);
+    requireImages(value, op.window(), op.layout());
+    Shape image = imageOf(value, op);
+    Shape result = op.operands().getLast().shape();
+    if (op instanceof Pooling.MaxPool
+        || op instanceof Pooling.SumPool
+        || op instanceof Pooling.MaxPoolSelect) {
+      result = value.shape();
+    }
+    requireConstants(value, List.of(image.dim(2), image.dim(3), result.dim(2), result.dim(3)));
+    Window w = op.window();
+    return CodeBlock.of(
+        "new $T(new $T($L, $L, $L, $L, $L))",
+        Pool2d.class,
+        Pool2d.Geometry.class,
+        image.dim(2) + ", " + image.dim(3),
+        pair(w.kernel()) + ", " + pair(w.stride()),
+        pair(w.padLow()) + ", " + pair(w.dilation()),
+        result.dim(2),
+        result.dim(3));
+  }
+
+  private static Shape imageOf(Value value, Pooling op) {
+    return op instanceof Pooling.SumPoolGradient ? value.shape() : op.operands().getFirst().shape();
+  }
+
+  static CodeBlock pool(Value value, Pooling op) {
+    String field = KernelNames.of(value);
+    Shape image = imageOf(value, op);
+    Dim planes = image.dim(0).times(image.dim(1));
+    return switch (op) {
+      case Pooling.MaxPool p -> call(field, "max", planes, p.x(), p.x(), value);
+      case Pooling.MaxPoolSelect p -> call(field, "max", planes, p.x(), p.v(), value);
+      case Pooling.MaxPoolGradient p -> call(field, "maxGradient", planes, p.x(), p.dy(), value);
+      case Pooling.SumPool p -> call(field, "sum", planes, p.x(), value);
+      case Pooling.SumPoolGradient p -> call(field, "sumGradient", planes, p.dy(), value);
+    };
+  }
+
+  private static CodeBlock call(String field, String method, Dim count, Value... values) {
+    String arguments =
+        Stream.of(values).map(v -> Places.of(v).arguments()).collect(Collectors.joining(", "));
+    return CodeBlock.builder()
+        .addStatement("$L.$L($L, $L)", field, method, arguments, Places.extent(count))
+        .build();
+  }
+
+  private static String pair(List<Integer> values) {
+    return values.get(0) + ", " + values.get(1);
+  }
+
+  private static void requireF32(Value value) {
+    if (value.dtype() != DType.F32) {
+      throw missing(value, "of " + value.dtype());
+    }
+  }
+
+  private static void requireImages(Value value, Window window, ImageLayout layout) {
+    if (window.rank() != 2 || layout != ImageLayout.CHANNELS_FIRST) {
+      throw missing(value, "in " + window.rank() + " dimensions, " + layout);
+    }
+  }
+
+  private static void requireConstants(Value value, List<Dim> dims) {
+    if (!dims.stream().allMatch(Dim::isConstant)) {
+      throw missing(value, "of symbolic extents " + dims);
+    }
+  }
+
+  private static CodegenException missing(Value value, String what) {
+    return new CodegenException(
+        "%s: %s %s is not compiled yet"
+            .formatted(KernelNames.where(value), KernelNames.operator(value.op()), what));
+  }
+}

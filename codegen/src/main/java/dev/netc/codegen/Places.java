@@ -1,0 +1,71 @@
+package dev.netc.codegen;
+
+import dev.netc.ir.DType;
+import dev.netc.ir.Dim;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Shape;
+import dev.netc.ir.Value;
+
+/** Where values are at run time, as Java expressions. */
+final class Places {
+  /** An array and where in it a value starts. */
+  record Place(String array, String offset) {
+    /** {@code array, offset} as arguments. */
+    String arguments() {
+      return array + ", " + offset;
+    }
+
+    String element(String index) {
+      if (offset.equals("0")) {
+        return array + "[" + index + "]";
+      }
+      return array + "[" + offset + (index.equals("0") ? "" : " + " + index) + "]";
+    }
+  }
+
+  private Places() {}
+
+  static Place of(Value value) {
+    Value base = KernelPlan.base(value);
+    return switch (base.op()) {
+      case Leaf.Input i -> new Place(KernelNames.field(i.name()), "0");
+      case Leaf.Parameter p -> new Place(KernelNames.field(p.path()), "0");
+      default -> new Place(arena(base.dtype()), "v" + base.id());
+    };
+  }
+
+  static String arena(DType dtype) {
+    return switch (dtype) {
+      case F32 -> "floats";
+      case F64 -> "doubles";
+      case I32 -> "ints";
+      case I64 -> "longs";
+      case BOOL -> "booleans";
+    };
+  }
+
+  static String javaType(DType dtype) {
+    return switch (dtype) {
+      case F32 -> "float";
+      case F64 -> "double";
+      case I32 -> "int";
+      case I64 -> "long";
+      case BOOL -> "boolean";
+    };
+  }
+
+  /** An extent as a Java expression over the fields of symbolic dims. */
+  static String extent(Dim dim) {
+    return dim.toString().replace("max(", "Math.max(");
+  }
+
+  /** An extent to multiply with. */
+  static String factor(Dim dim) {
+    String text = extent(dim);
+    return text.matches("\\w+") ? text : "(" + text + ")";
+  }
+
+  static String size(Shape shape) {
+    return extent(shape.size());
+  }
+}

@@ -1,5 +1,0 @@
-/** Graph to graph rewrites. */
-module dev.netc.passes {
-  requires static org.jspecify;
-  requires transitive dev.netc.ir;
-}
