@@ -4,4 +4,6 @@ module dev.netc.training {
   requires transitive dev.netc.runtime;
   requires transitive dev.netc.frontend;
   requires transitive dev.netc.codegen;
+
+  exports dev.netc.training;
 }

@@ -1,0 +1,76 @@
+package dev.netc.training;
+
+import dev.netc.runtime.Safetensors;
+import dev.netc.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A training as it stood after {@code step} updates.
+ *
+ * @param network the network's name
+ * @param seed what the run was started with
+ * @param step updates made
+ * @param steps updates planned
+ * @param best the best score so far; the larger the better
+ * @param lossSum the sum of the losses of the epoch that step lies in
+ * @param tensors parameters and states by path
+ */
+public record Checkpoint(
+    String network,
+    long seed,
+    long step,
+    long steps,
+    double best,
+    double lossSum,
+    Map<String, Tensor> tensors) {
+  /**
+   * Writes it; a reader sees the old file or the new one.
+   *
+   * @throws TrainingException if it cannot be written; the old file is as it was
+   */
+  public void write(Path file) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("format", "netc 1");
+    metadata.put("network", network);
+    metadata.put("seed", Long.toString(seed));
+    metadata.put("step", Long.toString(step));
+    metadata.put("steps", Long.toString(steps));
+    metadata.put("best", Double.toString(best));
+    metadata.put("loss_sum", Double.toString(lossSum));
+    try {
+      Safetensors.write(file, tensors, metadata);
+    } catch (IOException e) {
+      throw new TrainingException(file + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws TrainingException if it is malformed or no checkpoint
+   */
+  public static Checkpoint read(Path file) {
+    try {
+      Safetensors.Contents contents = Safetensors.read(file);
+      Map<String, String> m = contents.metadata();
+      if (!"netc 1".equals(m.get("format"))) {
+        throw new TrainingException(file + " is no checkpoint of a training: it cannot be resumed");
+      }
+      return new Checkpoint(
+          m.getOrDefault("network", ""),
+          Long.parseLong(m.getOrDefault("seed", "")),
+          Long.parseLong(m.getOrDefault("step", "")),
+          Long.parseLong(m.getOrDefault("steps", "")),
+          Double.parseDouble(m.getOrDefault("best", "")),
+          Double.parseDouble(m.getOrDefault("loss_sum", "")),
+          contents.tensors());
+    } catch (NumberFormatException e) {
+      throw new TrainingException(file + " is no checkpoint: its metadata lacks a number");
+    } catch (IOException e) {
+      throw new TrainingException(e.getMessage());
+    }
+  }
+}

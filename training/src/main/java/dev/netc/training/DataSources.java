@@ -1,0 +1,116 @@
+package dev.netc.training;
+
+import dev.netc.frontend.DataSpec;
+import dev.netc.runtime.ElementType;
+import dev.netc.runtime.Signature;
+import dev.netc.runtime.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Opens the data that a training section names. */
+public final class DataSources {
+  private DataSources() {}
+
+  /**
+   * Reads the examples.
+   *
+   * @param spec the section's {@code data} line
+   * @param folder what its paths are relative to
+   * @param override a path in place of the one that the line names, or null
+   * @param slots the inputs to fill
+   * @throws TrainingException if the source is unknown, unreadable, or does not fit the inputs
+   */
+  public static DataSet open(
+      DataSpec spec,
+      Path folder,
+      @org.jspecify.annotations.Nullable Path override,
+      List<Signature.Slot> slots) {
+    if (spec.source().isEmpty()) {
+      throw new TrainingException(
+          "the training section names no data: add a line such as `data mnist(\"data/mnist\")`");
+    }
+    Path path =
+        override != null
+            ? override
+            : spec.arguments().stream()
+                .findFirst()
+                .filter(a -> a instanceof String)
+                .map(a -> folder.resolve((String) a).normalize())
+                .orElseThrow(
+                    () -> new TrainingException("`data " + spec.source() + "` names no path"));
+    DataSet data =
+        switch (spec.source()) {
+          case "mnist" -> mnist(path, spec);
+          case "csv" -> CsvFile.read(path, slots);
+          default ->
+              throw new TrainingException(
+                  "unknown data source `" + spec.source() + "`: there are mnist and csv");
+        };
+    check(data, slots);
+    return data;
+  }
+
+  private static void check(DataSet data, List<Signature.Slot> slots) {
+    List<Tensor> tensors = data.train().tensors();
+    if (tensors.size() != slots.size()) {
+      throw new TrainingException(
+          "%s gives %d tensors for the inputs %s".formatted(data.name(), tensors.size(), slots));
+    }
+    for (int i = 0; i < slots.size(); i++) {
+      List<String> shape = tensors.get(i).shape().stream().map(String::valueOf).toList();
+      Signature.Slot slot = slots.get(i);
+      boolean fits =
+          tensors.get(i).type() == slot.type()
+              && !slot.shape().isEmpty()
+              && shape
+                  .subList(1, shape.size())
+                  .equals(slot.shape().subList(1, slot.shape().size()));
+      if (!fits) {
+        throw new TrainingException(
+            "%s gives %s where the input is %s".formatted(data.name(), tensors.get(i), slot));
+      }
+    }
+  }
+
+  private static DataSet mnist(Path folder, DataSpec spec) {
+    double mean = 0;
+    double deviation = 1;
+    if (spec.options().get("normalize") instanceof List<?> pair
+        && pair.size() == 2
+        && pair.get(0) instanceof Number m
+        && pair.get(1) instanceof Number d) {
+      mean = m.doubleValue();
+      deviation = d.doubleValue();
+    }
+    return new DataSet(
+        "mnist", digits(folder, "train", mean, deviation), digits(folder, "t10k", mean, deviation));
+  }
+
+  private static Examples digits(Path folder, String part, double mean, double deviation) {
+    IdxFile images = IdxFile.read(find(folder, part + "-images-idx3-ubyte"), 3);
+    IdxFile labels = IdxFile.read(find(folder, part + "-labels-idx1-ubyte"), 1);
+    int count = images.extent(0);
+    if (labels.extent(0) != count) {
+      throw new TrainingException(
+          "%s has %,d images of the part %s, but %,d labels"
+              .formatted(folder, count, part, labels.extent(0)));
+    }
+    float[] pixels = new float[images.data().length];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) (((images.data()[i] & 0xff) / 255.0 - mean) / deviation);
+    }
+    int[] classes = new int[count];
+    for (int i = 0; i < count; i++) {
+      classes[i] = labels.data()[i] & 0xff;
+    }
+    Tensor image = Tensor.of(pixels, count, 1, images.extent(1), images.extent(2));
+    return new Examples(
+        count, List.of(image, new Tensor(ElementType.I32, List.of(count), classes)));
+  }
+
+  private static Path find(Path folder, String name) {
+    Path zipped = folder.resolve(name + ".gz");
+    return Files.exists(zipped) ? zipped : folder.resolve(name);
+  }
+}

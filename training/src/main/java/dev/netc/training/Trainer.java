@@ -1,0 +1,173 @@
+package dev.netc.training;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The training loop. An epoch is every full batch of the shuffled examples; the few left over take
+ * part in another epoch's order.
+ */
+public final class Trainer {
+  private final String network;
+  private final Session session;
+  private final DataSet data;
+  private final int batch;
+  private final int epochs;
+  private final long seed;
+  private final Path folder;
+  private final TrainingListener listener;
+  private final int batches;
+  private long step;
+  private double best = Double.NEGATIVE_INFINITY;
+  private double lossSum;
+  private volatile boolean stopRequested;
+
+  /**
+   * @param batch examples an update; made smaller if there are fewer
+   * @param folder where checkpoints and history go; it exists
+   */
+  public Trainer(
+      String network,
+      Session session,
+      DataSet data,
+      int batch,
+      int epochs,
+      long seed,
+      Path folder,
+      TrainingListener listener) {
+    this.network = network;
+    this.session = session;
+    this.data = data;
+    this.batch = Math.min(batch, data.train().count());
+    this.epochs = epochs;
+    this.seed = seed;
+    this.folder = folder;
+    this.listener = listener;
+    this.batches = data.train().count() / this.batch;
+  }
+
+  /** Goes on where a checkpoint stopped. */
+  public void continueFrom(Checkpoint checkpoint) {
+    step = checkpoint.step();
+    best = checkpoint.best();
+    lossSum = checkpoint.lossSum();
+  }
+
+  /** Lets the loop write a checkpoint and end after the update it is in; from any thread. */
+  public void requestStop() {
+    stopRequested = true;
+  }
+
+  public int batches() {
+    return batches;
+  }
+
+  /**
+   * Trains.
+   *
+   * @return the scores on the test examples after the last epoch; empty if it was stopped before
+   * @throws TrainingException if the loss is no number, or a checkpoint cannot be written
+   */
+  public Optional<Map<String, Double>> run() {
+    long steps = (long) epochs * batches;
+    Object[] inputs = new Object[session.step().signature().inputs().size()];
+    Object[] examples = buffers(data.train(), batch);
+    long[] stepInput = new long[1];
+    int next = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] =
+          switch (session.step().signature().inputs().get(i).name()) {
+            case "seed" -> new long[] {seed};
+            case "step" -> stepInput;
+            case "steps" -> new long[] {steps};
+            default -> examples[next++];
+          };
+    }
+    Object[] outputs = new Object[session.step().signature().outputs().size()];
+    java.util.Arrays.setAll(outputs, i -> new float[1]);
+    int[] order = new int[data.train().count()];
+    Map<String, Double> scores = Map.of();
+    while (step < steps) {
+      long started = System.nanoTime();
+      int epoch = (int) (step / batches);
+      int first = (int) (step % batches);
+      lossSum = first == 0 ? 0 : lossSum;
+      Shuffle.fill(order, seed, epoch);
+      for (int i = first; i < batches; i++) {
+        data.train().gather(order, i * batch, batch, examples);
+        stepInput[0] = step;
+        session.update(inputs, batch, outputs);
+        account(((float[]) outputs[0])[0]);
+        double seconds = (System.nanoTime() - started) / 1e9;
+        listener.updated(
+            new Progress(
+                epoch + 1,
+                epochs,
+                i + 1,
+                batches,
+                lossSum / (i + 1),
+                (i + 1 - first) * (double) batch / seconds));
+        if (stopRequested && i + 1 < batches) {
+          checkpoint(steps).write(folder.resolve("last.safetensors"));
+          return Optional.empty();
+        }
+      }
+      scores = Evaluation.run(session.evaluate(), data.test(), Math.max(batch, 200));
+      finish(epoch + 1, scores, steps, (System.nanoTime() - started) / 1e9);
+      if (stopRequested) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        scores.isEmpty()
+            ? Evaluation.run(session.evaluate(), data.test(), Math.max(batch, 200))
+            : scores);
+  }
+
+  private void account(float loss) {
+    if (!Float.isFinite(loss)) {
+      throw new TrainingException(
+          "the loss is %s after %,d updates: a smaller rate or `clip global_norm(1.0)` may help"
+                  .formatted(loss, step)
+              + "; the last checkpoint in "
+              + folder
+              + " is from before");
+    }
+    lossSum += loss;
+    step++;
+  }
+
+  private void finish(int epoch, Map<String, Double> scores, long steps, double seconds) {
+    double score =
+        scores.entrySet().stream()
+            .filter(e -> !e.getKey().equals("loss"))
+            .findFirst()
+            .map(Map.Entry::getValue)
+            .orElseGet(() -> -scores.get("loss"));
+    boolean better = score > best;
+    best = Math.max(best, score);
+    double trainLoss = lossSum / batches;
+    // The history comes first: a run killed in between repeats this epoch and its line.
+    History.append(folder.resolve("history.csv"), epoch, trainLoss, scores, seconds);
+    Checkpoint checkpoint = checkpoint(steps);
+    checkpoint.write(folder.resolve("last.safetensors"));
+    if (better) {
+      checkpoint.write(folder.resolve("best.safetensors"));
+    }
+    listener.epochFinished(epoch, trainLoss, scores, seconds, better);
+  }
+
+  private Checkpoint checkpoint(long steps) {
+    return new Checkpoint(network, seed, step, steps, best, lossSum, session.tensors());
+  }
+
+  /** Arrays for a batch of examples. */
+  static Object[] buffers(Examples examples, int batch) {
+    Object[] buffers = new Object[examples.tensors().size()];
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = examples.tensors().get(i).type().newArray(batch * examples.width(i));
+    }
+    return buffers;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.netc.training;
+
+import java.util.Map;
+
+/** Is told how a training goes on, in the training's thread. */
+public interface TrainingListener {
+  /** After each update. */
+  void updated(Progress progress);
+
+  /**
+   * After each epoch.
+   *
+   * @param scores {@code loss} and the metrics on the test examples
+   * @param best whether the first metric, or else the loss, is the best so far
+   */
+  void epochFinished(
+      int epoch, double trainLoss, Map<String, Double> scores, double seconds, boolean best);
+}
