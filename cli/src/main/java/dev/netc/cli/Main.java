@@ -1,10 +1,65 @@
 package dev.netc.cli;
 
+import dev.netc.codegen.CodegenException;
+import dev.netc.training.TrainingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
 /** The entry point of the {@code netc} command. */
+@Command(
+    name = "netc",
+    description = "Compiles .net networks to plain Java, trains and runs them.",
+    mixinStandardHelpOptions = true,
+    version = "netc 0.1.0",
+    subcommands = {
+      CheckCommand.class,
+      IrCommand.class,
+      CompileCommand.class,
+      TrainCommand.class,
+      EvalCommand.class,
+      PredictCommand.class,
+      picocli.AutoComplete.GenerateCompletion.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all went well",
+      "1:a mistake in what was given: a file, a network, data",
+      "2:wrong usage of the command",
+      "70:a defect of netc itself"
+    })
 public final class Main {
+  static final int MISTAKE = 1;
+  static final int DEFECT = 70;
+
   private Main() {}
 
+  /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(0);
+    System.exit(commandLine().execute(arguments));
+  }
+
+  /** The command with all its parts, for tests as well. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> report(failure, command.getErr()));
+  }
+
+  private static int report(Exception failure, PrintWriter err) {
+    if (failure instanceof UserError error) {
+      err.println(error.getMessage());
+      return MISTAKE;
+    }
+    if (failure instanceof TrainingException
+        || failure instanceof CodegenException
+        || failure instanceof IOException) {
+      err.println("error: " + failure.getMessage());
+      return MISTAKE;
+    }
+    err.println("This is a defect of netc, please report it with the network and this text:");
+    failure.printStackTrace(err);
+    return DEFECT;
   }
 }

@@ -1,4 +1,4 @@
-/** TO BE WRITTEN. */
+/** The {@code netc} command: a class for each of its commands. */
 @NullMarked
 package dev.netc.cli;
 

@@ -1,0 +1,65 @@
+package dev.netc.cli;
+
+import dev.netc.codegen.Compiler;
+import dev.netc.ir.Graph;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc compile}: writes a network as a Java class. */
+@Command(
+    name = "compile",
+    description = "Writes a network as a Java class.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: netc compile examples/lenet/lenet.net -o src/main/java --package app"})
+final class CompileCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
+  Path file;
+
+  @Option(
+      names = {"-o", "--out"},
+      required = true,
+      paramLabel = "DIR",
+      description = "the folder of the sources")
+  Path out;
+
+  @Option(names = "--package", required = true, paramLabel = "P", description = "the package")
+  String packageName;
+
+  @Option(names = "--training", description = "the training step instead of inference")
+  boolean training;
+
+  @Override
+  public Integer call() throws Exception {
+    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    if (!javax.lang.model.SourceVersion.isName(packageName)) {
+      throw new UserError("error: `" + packageName + "` is no name of a package");
+    }
+    Graph graph = training ? net.training().step() : net.network().inference();
+    String className = net.network().name() + (training ? "Step" : "");
+    Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
+    write(target, Compiler.source(graph, packageName, className));
+    PrintWriter terminal = spec.commandLine().getOut();
+    terminal.println("wrote " + target);
+    terminal.flush();
+    return 0;
+  }
+
+  private static void write(Path target, String source) {
+    try {
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, source);
+    } catch (IOException e) {
+      throw new UserError("error: " + target + " cannot be written: " + e.getMessage());
+    }
+  }
+}

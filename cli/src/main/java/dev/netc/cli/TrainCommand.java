@@ -1,0 +1,152 @@
+package dev.netc.cli;
+
+import dev.netc.frontend.TrainingPlan;
+import dev.netc.training.Checkpoint;
+import dev.netc.training.DataSet;
+import dev.netc.training.DataSources;
+import dev.netc.training.Session;
+import dev.netc.training.Trainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc train}: trains a network as its training section says. */
+@Command(
+    name = "train",
+    description = "Trains a network as its training section says.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: netc train examples/lenet/lenet.net --epochs 2"})
+final class TrainCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
+  Path file;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "in place of the section's data")
+  @Nullable Path data;
+
+  @Option(names = "--epochs", description = "in place of the section's epochs")
+  @Nullable Integer epochs;
+
+  @Option(names = "--batch", description = "in place of the section's batch")
+  @Nullable Integer batch;
+
+  @Option(names = "--seed", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
+  long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where checkpoints go; default: runs/NAME")
+  @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "go on from the last checkpoint there")
+  @Nullable Path resume;
+
+  @Option(names = "--json", description = "print one JSON object and nothing else")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter terminal = spec.commandLine().getOut();
+    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    TrainingPlan plan = net.training();
+    String name = net.network().name();
+    DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
+    Path folder = folder(name);
+    Optional<Checkpoint> checkpoint =
+        Optional.ofNullable(resume).map(d -> Checkpoint.read(d.resolve("last.safetensors")));
+    long chosenSeed = checkpoint.map(Checkpoint::seed).orElse(seed);
+    Session session =
+        checkpoint
+            .map(c -> Session.resume(plan, c.tensors()))
+            .orElseGet(() -> Session.start(net.network(), plan, chosenSeed));
+    int rounds = positive("--epochs", epochs, plan.epochs());
+    int size = positive("--batch", batch, plan.batch());
+    TrainingDisplay display = new TrainingDisplay(json ? null : terminal);
+    Trainer trainer =
+        new Trainer(name, session, examples, size, rounds, chosenSeed, folder, display);
+    checkpoint.ifPresent(trainer::continueFrom);
+    display.introduce(net.network(), plan, examples, size);
+    Optional<Map<String, Double>> scores = run(trainer);
+    display.close();
+    report(terminal, name, folder, scores);
+    return 0;
+  }
+
+  private static int positive(String option, @Nullable Integer given, int otherwise) {
+    if (given != null && given < 1) {
+      throw new UserError("error: " + option + " is at least 1, not " + given);
+    }
+    return given == null ? otherwise : given;
+  }
+
+  private Path folder(String name) {
+    Path folder =
+        out != null
+            ? out
+            : resume != null ? resume : Path.of("runs", name.toLowerCase(java.util.Locale.ROOT));
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "check", ".tmp"));
+    } catch (IOException e) {
+      throw new UserError(
+          "error: checkpoints cannot be written to " + folder + ": " + e.getMessage());
+    }
+    return folder;
+  }
+
+  /** Trains; Ctrl-C lets the update in progress finish and a checkpoint be written. */
+  private static Optional<Map<String, Double>> run(Trainer trainer) {
+    Thread training = Thread.currentThread();
+    Thread hook =
+        new Thread(
+            () -> {
+              trainer.requestStop();
+              try {
+                training.join(10_000);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    Optional<Map<String, Double>> scores = trainer.run();
+    if (scores.isPresent()) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+    return scores;
+  }
+
+  private void report(
+      PrintWriter terminal, String name, Path folder, Optional<Map<String, Double>> scores) {
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("network", name);
+      fields.put("finished", scores.isPresent());
+      scores.ifPresent(fields::putAll);
+      fields.put("weights", folder.resolve("best.safetensors").toString());
+      terminal.println(JsonOutput.of(fields));
+    } else if (scores.isEmpty()) {
+      terminal.printf("stopped. Go on with: ./netc train %s --resume %s%n", file, folder);
+    } else {
+      terminal.printf(
+          "%s. Try it: ./netc eval %s --weights %s%n",
+          TrainingDisplay.text("test", scores.get()), file, folder.resolve("best.safetensors"));
+    }
+    terminal.flush();
+  }
+}

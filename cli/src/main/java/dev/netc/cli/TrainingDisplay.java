@@ -1,0 +1,114 @@
+package dev.netc.cli;
+
+import dev.netc.frontend.CompiledNetwork;
+import dev.netc.frontend.TrainingPlan;
+import dev.netc.runtime.Vectors;
+import dev.netc.training.DataSet;
+import dev.netc.training.Progress;
+import dev.netc.training.TrainingListener;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a training: a bar on a terminal, a line an epoch elsewhere. */
+final class TrainingDisplay implements TrainingListener {
+  /** Whether a person looks at what is printed. */
+  static final boolean ON_TERMINAL = isTerminal();
+
+  private final @Nullable PrintWriter out;
+  private @Nullable ProgressBar bar;
+
+  /**
+   * @param out where to, or null for silence
+   */
+  TrainingDisplay(@Nullable PrintWriter out) {
+    this.out = out;
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // -Djdk.console=java.base still makes it null
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  void introduce(CompiledNetwork network, TrainingPlan plan, DataSet data, int batch) {
+    if (out == null) {
+      return;
+    }
+    long parameters =
+        network.inference().parameters().stream().mapToLong(v -> v.shape().size().constant()).sum();
+    out.printf(
+        "%s on %s: %,d to train, %,d to test; %,d parameters; %s, batch %d%s%n",
+        network.name(),
+        data.name(),
+        data.train().count(),
+        data.test().count(),
+        parameters,
+        plan.optimizer(),
+        Math.min(batch, data.train().count()),
+        Vectors.ENABLED ? "" : "\n" + Vectors.ADVICE);
+    out.flush();
+  }
+
+  @Override
+  public void updated(Progress p) {
+    if (out == null || !ON_TERMINAL) {
+      return;
+    }
+    if (bar == null) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName("epoch %d/%d".formatted(p.epoch(), p.epochs()))
+              .setInitialMax(p.batches())
+              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setUpdateIntervalMillis(200)
+              .setConsumer(new ConsoleProgressBarConsumer(System.out))
+              .build();
+    }
+    bar.stepTo(p.batch());
+    bar.setExtraMessage(
+        String.format(Locale.ROOT, "loss %.4f  %,.0f img/s", p.loss(), p.imagesPerSecond()));
+  }
+
+  @Override
+  public void epochFinished(
+      int epoch, double trainLoss, Map<String, Double> scores, double seconds, boolean best) {
+    close();
+    if (out != null && (epoch <= 20 || epoch % 50 == 0)) {
+      out.printf(
+          Locale.ROOT,
+          "epoch %-3d train %.4f   %s   %.1f s%s%n",
+          epoch,
+          trainLoss,
+          text("test", scores),
+          seconds,
+          best ? "   (best)" : "");
+      out.flush();
+    }
+  }
+
+  void close() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  /** {@code test loss 0.0601, accuracy 98.12 %}. */
+  static String text(String set, Map<String, Double> scores) {
+    return scores.entrySet().stream()
+        .map(
+            e ->
+                e.getKey().endsWith("accuracy")
+                    ? String.format(Locale.ROOT, "%s %.2f %%", e.getKey(), 100 * e.getValue())
+                    : String.format(Locale.ROOT, "%s %.4f", e.getKey(), e.getValue()))
+        .collect(Collectors.joining(", ", set + " ", ""));
+  }
+}
