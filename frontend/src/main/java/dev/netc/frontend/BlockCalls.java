@@ -7,7 +7,9 @@ import dev.netc.grammar.Statement;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Function;
 import dev.netc.ir.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class BlockCalls {
 
   private final Elaborator elaborator;
   private final FormalTypes formalTypes;
-  private int depth;
+  private final Deque<SourceSpan> calls = new ArrayDeque<>();
 
   BlockCalls(Elaborator elaborator) {
     this.elaborator = elaborator;
@@ -110,17 +112,24 @@ final class BlockCalls {
           "a block's own `gradient` is not compiled yet",
           "in `" + block.name() + "`");
     }
-    if (++depth > DEEPEST) {
-      depth = 0;
+    if (calls.size() >= DEEPEST) {
       throw Mistake.at(span, "`" + block.name() + "` calls itself without end", "here");
     }
+    calls.push(span);
     try {
       return frame.isInline() || frame.ambient("inline").isPresent()
           ? inPlace(block, bound, span, frame)
           : asFunction(block, bound, span, instance, frame);
+    } catch (Mistake mistake) {
+      throw new Mistake(Elaborator.atCall(mistake.diagnostic(), span));
     } finally {
-      depth = Math.max(0, depth - 1);
+      calls.pop();
     }
+  }
+
+  /** The calls being instantiated, innermost first. */
+  Iterable<SourceSpan> calls() {
+    return calls;
   }
 
   private Meaning inPlace(

@@ -60,11 +60,24 @@ final class Elaborator {
     return blockCalls;
   }
 
-  /** Keeps a mistake, once. */
+  /** Keeps a mistake, once; one within the standard library is shown at the user's call. */
   void report(Diagnostic diagnostic) {
-    if (!diagnostics.contains(diagnostic)) {
-      diagnostics.add(diagnostic);
+    Diagnostic shown = diagnostic;
+    for (SourceSpan call : blockCalls.calls()) {
+      shown = atCall(shown, call);
     }
+    if (!diagnostics.contains(shown)) {
+      diagnostics.add(shown);
+    }
+  }
+
+  /** A mistake in the standard library, as one of the call that led there. */
+  static Diagnostic atCall(Diagnostic d, SourceSpan call) {
+    if (!Library.isStandard(d.span()) || Library.isStandard(call)) {
+      return d;
+    }
+    return new Diagnostic(d.severity(), d.message(), call, d.label(), d.notes(), d.help())
+        .withNote(d.span(), "found here, in the standard library");
   }
 
   /** Where the value was made, if an expression made it. */

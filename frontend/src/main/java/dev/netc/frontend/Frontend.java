@@ -33,7 +33,9 @@ public final class Frontend {
       try {
         networks.add(new NetworkCompiler(library, network, training, diagnostics).compile());
       } catch (Mistake mistake) {
-        diagnostics.add(mistake.diagnostic());
+        if (!diagnostics.contains(mistake.diagnostic())) {
+          diagnostics.add(mistake.diagnostic());
+        }
       }
     }
     boolean failed = diagnostics.stream().anyMatch(Diagnostic::isError);

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 
 /** All that a file can name: its own declarations, its imports', and the standard library's. */
 final class Library {
+  private static final String FOLDER = "stdlib/";
+
   /** The files of the standard library, in the folder {@code stdlib} beside this class. */
   static final List<String> STANDARD =
       List.of(
@@ -63,15 +65,19 @@ final class Library {
 
   /** The text of a file of the standard library. */
   static SourceFile standard(String name) {
-    try (InputStream in = Library.class.getResourceAsStream("stdlib/" + name)) {
+    try (InputStream in = Library.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {
         throw new IllegalStateException("the standard library lacks " + name);
       }
-      return new SourceFile(
-          "stdlib/" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new SourceFile(FOLDER + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IllegalStateException("the standard library's " + name + " is unreadable", e);
     }
+  }
+
+  /** Whether a place is in the standard library, which the user did not write. */
+  static boolean isStandard(SourceSpan span) {
+    return span.file().startsWith(FOLDER);
   }
 
   private void declare(SyntaxFile file, boolean own) {
@@ -111,15 +117,12 @@ final class Library {
   }
 
   private void load(SyntaxFile from, Declaration.Import declaration) {
-    Path folder = Path.of(from.source().name()).toAbsolutePath().getParent();
-    Path path = folder.resolve(declaration.path()).normalize();
     Path shown = Path.of(from.source().name()).resolveSibling(declaration.path()).normalize();
     if (sources.containsKey(shown.toString())) {
       return;
     }
     try {
-      SourceFile read = SourceFile.read(path);
-      SourceFile source = new SourceFile(shown.toString(), read.text());
+      SourceFile source = SourceFile.read(shown);
       sources.put(source.name(), source);
       ParseResult parsed = NetParser.parse(source);
       diagnostics.addAll(parsed.diagnostics());

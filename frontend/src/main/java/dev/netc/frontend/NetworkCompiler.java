@@ -76,7 +76,7 @@ final class NetworkCompiler {
   /**
    * The last error again, to end the compilation of this network; reporting it twice is no harm.
    */
-  private Mistake diagnosed() {
+  Mistake diagnosed() {
     return new Mistake(diagnostics.stream().filter(Diagnostic::isError).toList().getLast());
   }
 

@@ -39,7 +39,7 @@ final class TrainingCompiler {
     Map<String, Value> scores = forward(elaborator, frame, true);
     OptimizerCompiler optimizer = new OptimizerCompiler(elaborator, training);
     if (network.failed()) {
-      throw Mistake.at(training.nameSpan(), "this training section has mistakes", "see above");
+      throw network.diagnosed();
     }
     Map<String, Value> trained = new LinkedHashMap<>(frame.trainable());
     trained.keySet().removeIf(optimizer::isFrozen);
