@@ -20,7 +20,6 @@ final class ArchitectureTest {
   static final ArchRule data_flows_one_way =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
-          .withOptionalLayers(true)
           .layer("runtime")
           .definedBy("dev.netc.runtime..")
           .layer("grammar")
@@ -31,8 +30,6 @@ final class ArchitectureTest {
           .definedBy("dev.netc.autodiff..")
           .layer("frontend")
           .definedBy("dev.netc.frontend..")
-          .layer("passes")
-          .definedBy("dev.netc.passes..")
           .layer("codegen")
           .definedBy("dev.netc.codegen..")
           .layer("training")
@@ -45,8 +42,6 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("codegen")
           .mayOnlyBeAccessedByLayers("training", "cli")
-          .whereLayer("passes")
-          .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
           .whereLayer("frontend")
           .mayOnlyBeAccessedByLayers("training", "cli")
           .whereLayer("autodiff")
@@ -56,8 +51,7 @@ final class ArchitectureTest {
           .whereLayer("runtime")
           .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
           .whereLayer("ir")
-          .mayOnlyBeAccessedByLayers(
-              "autodiff", "frontend", "passes", "codegen", "training", "cli");
+          .mayOnlyBeAccessedByLayers("autodiff", "frontend", "codegen", "training", "cli");
 
   @ArchTest
   static final ArchRule the_runtime_needs_the_jdk_alone =

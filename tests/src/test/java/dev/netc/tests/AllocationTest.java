@@ -1,0 +1,58 @@
+package dev.netc.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.netc.codegen.Compiler;
+import dev.netc.frontend.CompiledNetwork;
+import dev.netc.runtime.Executable;
+import dev.netc.training.Session;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** A step and an inference allocate nothing once they are warm. */
+final class AllocationTest {
+  private static final int BATCH = 8;
+  private static final int WARM_UP = 3000;
+
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @Test
+  void trainingStepsAllocateNothing() throws IOException {
+    CompiledNetwork network = Nets.compile("../examples/lenet/lenet.net");
+    Session session = Session.start(network, network.training().orElseThrow(), 1);
+    Object[] inputs = {
+      new long[] {1}, new long[] {0}, new long[] {100}, new float[BATCH * 784], new int[BATCH]
+    };
+    Object[] outputs = {new float[1], new float[1]};
+    assertThat(bytes(() -> session.update(inputs, BATCH, outputs))).isZero();
+  }
+
+  @Test
+  void inferencesAllocateNothing() throws IOException {
+    CompiledNetwork network = Nets.compile("../examples/lenet/lenet.net");
+    Session session = Session.start(network, network.training().orElseThrow(), 1);
+    Executable forward = Compiler.executable(network.inference(), session.tensors());
+    Object[] inputs = {new float[784]};
+    int[] dims = {1};
+    Object[] outputs = {new float[10]};
+    assertThat(bytes(() -> forward.run(inputs, dims, outputs))).isZero();
+  }
+
+  /** The fewest bytes that ten runs allocate, after the JIT has had its time. */
+  private long bytes(Runnable run) {
+    for (int i = 0; i < WARM_UP; i++) {
+      run.run();
+    }
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 20; i++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int k = 0; k < 10; k++) {
+        run.run();
+      }
+      least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+    }
+    return least;
+  }
+}
