@@ -46,13 +46,17 @@ public final class Convolution2d {
     }
   }
 
+  /** A product may read past the last patch, up to the end of a vector tile. */
+  private static final int SLACK = 64;
+
   private final Geometry g;
   private final MatMul matmul = new MatMul();
   private final float[] patches;
+  private final Addition addition = Addition.ofThisMachine();
 
   public Convolution2d(Geometry geometry) {
     this.g = geometry;
-    this.patches = new float[geometry.taps() * geometry.pixels()];
+    this.patches = new float[geometry.taps() * geometry.pixels() + SLACK];
   }
 
   /**
@@ -145,36 +149,37 @@ public final class Convolution2d {
       int plane = image + (group * (g.channels() / g.groups()) + c) * g.height() * g.width();
       for (int ky = 0; ky < g.kernelHeight(); ky++) {
         for (int kx = 0; kx < g.kernelWidth(); kx++, row += g.pixels()) {
-          for (int oy = 0; oy < g.outHeight(); oy++) {
-            int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
-            gatherRow(
-                x,
-                plane + y * g.width(),
-                y >= 0 && y < g.height(),
-                kx * g.dilationX() - g.padLeft(),
-                row + oy * g.outWidth());
-          }
+          gatherTap(x, plane, ky, kx * g.dilationX() - g.padLeft(), row);
         }
       }
     }
   }
 
-  private void gatherRow(float[] x, int line, boolean inside, int shift, int to) {
-    if (!inside) {
-      Arrays.fill(patches, to, to + g.outWidth(), 0);
-      return;
-    }
+  private void gatherTap(float[] x, int plane, int ky, int shift, int row) {
     int low = first(shift);
-    int high = last(shift);
-    Arrays.fill(patches, to, to + low, 0);
-    if (g.strideX() == 1) {
-      System.arraycopy(x, line + shift + low, patches, to + low, Math.max(0, high - low));
-    } else {
-      for (int ox = low; ox < high; ox++) {
-        patches[to + ox] = x[line + ox * g.strideX() + shift];
+    int high = Math.max(low, last(shift));
+    int width = g.outWidth();
+    for (int oy = 0, to = row; oy < g.outHeight(); oy++, to += width) {
+      int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
+      if (y < 0 || y >= g.height()) {
+        Arrays.fill(patches, to, to + width, 0);
+        continue;
+      }
+      int line = plane + y * g.width() + shift;
+      for (int ox = 0; ox < low; ox++) {
+        patches[to + ox] = 0;
+      }
+      if (g.strideX() == 1) {
+        System.arraycopy(x, line + low, patches, to + low, high - low);
+      } else {
+        for (int ox = low; ox < high; ox++) {
+          patches[to + ox] = x[line + ox * g.strideX()];
+        }
+      }
+      for (int ox = high; ox < width; ox++) {
+        patches[to + ox] = 0;
       }
     }
-    Arrays.fill(patches, to + Math.max(low, high), to + g.outWidth(), 0);
   }
 
   /** The first output column that a tap shifted by {@code shift} sees inside the image. */
@@ -195,17 +200,27 @@ public final class Convolution2d {
       int plane = image + (group * (g.channels() / g.groups()) + c) * g.height() * g.width();
       for (int ky = 0; ky < g.kernelHeight(); ky++) {
         for (int kx = 0; kx < g.kernelWidth(); kx++, row += g.pixels()) {
-          int shift = kx * g.dilationX() - g.padLeft();
-          for (int oy = 0; oy < g.outHeight(); oy++) {
-            int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
-            if (y >= 0 && y < g.height()) {
-              int from = row + oy * g.outWidth();
-              int line = plane + y * g.width() + shift;
-              for (int ox = first(shift); ox < last(shift); ox++) {
-                dx[line + ox * g.strideX()] += patches[from + ox];
-              }
-            }
-          }
+          scatterTap(dx, plane, ky, kx * g.dilationX() - g.padLeft(), row);
+        }
+      }
+    }
+  }
+
+  private void scatterTap(float[] dx, int plane, int ky, int shift, int row) {
+    int low = first(shift);
+    int high = last(shift);
+    for (int oy = 0; oy < g.outHeight(); oy++) {
+      int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
+      if (y < 0 || y >= g.height() || high <= low) {
+        continue;
+      }
+      int from = row + oy * g.outWidth();
+      int line = plane + y * g.width() + shift;
+      if (g.strideX() == 1) {
+        addition.add(dx, line + low, patches, from + low, high - low);
+      } else {
+        for (int ox = low; ox < high; ox++) {
+          dx[line + ox * g.strideX()] += patches[from + ox];
         }
       }
     }

@@ -6,7 +6,10 @@ package dev.netc.runtime;
  * the largest product has been seen.
  */
 public final class MatMul {
-  /** Where a matrix lies: element (i, j) is at {@code offset + i * row + j * column}. */
+  /**
+   * A way to multiply. Element (p, j) of b is at {@code bOffset + j / width * panel + p * bRow + j
+   * % width}; a whole panel can be read at each p.
+   */
   interface Kernel {
     int width();
 
@@ -18,12 +21,18 @@ public final class MatMul {
         int aOffset,
         int aRow,
         int aColumn,
-        float[] panels,
+        float[] b,
+        int bOffset,
+        int panel,
+        int bRow,
         float[] c,
         int cOffset,
         int cRow,
         boolean add);
   }
+
+  /** Below this many rows of a, packing b costs more than it saves. */
+  private static final int FEW_ROWS = 128;
 
   private final Kernel kernel = Vectors.ENABLED ? new VectorMatMul() : new ScalarMatMul();
   private float[] panels = new float[0];
@@ -53,8 +62,16 @@ public final class MatMul {
       int cOffset,
       int cRow,
       boolean add) {
-    pack(n, k, b, bOffset, bRow, bColumn);
-    kernel.run(m, n, k, a, aOffset, aRow, aColumn, panels, c, cOffset, cRow, add);
+    int width = kernel.width();
+    int reach = (k - 1) * bRow + (n + width - 1) / width * width;
+    if (bColumn == 1 && m <= FEW_ROWS && bOffset + reach <= b.length) {
+      kernel.run(
+          m, n, k, a, aOffset, aRow, aColumn, b, bOffset, width, bRow, c, cOffset, cRow, add);
+    } else {
+      pack(n, k, b, bOffset, bRow, bColumn);
+      kernel.run(
+          m, n, k, a, aOffset, aRow, aColumn, panels, 0, width * k, width, c, cOffset, cRow, add);
+    }
   }
 
   /** Copies b into panels of {@code width} columns, k rows each, the last filled up with zeros. */

@@ -18,17 +18,20 @@ final class ScalarMatMul implements MatMul.Kernel {
       int aOffset,
       int aRow,
       int aColumn,
-      float[] panels,
+      float[] b,
+      int bOffset,
+      int panel,
+      int bRow,
       float[] c,
       int cOffset,
       int cRow,
       boolean add) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        int b = j / WIDTH * WIDTH * k + j % WIDTH;
+        int column = bOffset + j / WIDTH * panel + j % WIDTH;
         float sum = add ? c[cOffset + i * cRow + j] : 0;
         for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], panels[b + p * WIDTH], sum);
+          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], b[column + p * bRow], sum);
         }
         c[cOffset + i * cRow + j] = sum;
       }

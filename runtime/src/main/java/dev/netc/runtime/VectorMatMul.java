@@ -30,21 +30,24 @@ final class VectorMatMul implements MatMul.Kernel {
       int aOffset,
       int aRow,
       int aColumn,
-      float[] panels,
+      float[] b,
+      int bOffset,
+      int panel,
+      int bRow,
       float[] c,
       int cOffset,
       int cRow,
       boolean add) {
     for (int j = 0; j < n; j += WIDTH) {
-      int panel = j * k;
+      int from = bOffset + j / WIDTH * panel;
       for (int i = 0; i < m; i += ROWS) {
         int rows = Math.min(ROWS, m - i);
         int at = aOffset + i * aRow;
         int to = cOffset + i * cRow + j;
         if (j + WIDTH <= n) {
-          tile(rows, k, a, at, aRow, aColumn, panels, panel, c, to, cRow, add);
+          tile(rows, k, a, at, aRow, aColumn, b, from, bRow, c, to, cRow, add);
         } else {
-          tile(rows, k, a, at, aRow, aColumn, panels, panel, edge, 0, WIDTH, false);
+          tile(rows, k, a, at, aRow, aColumn, b, from, bRow, edge, 0, WIDTH, false);
           copyEdge(rows, n - j, c, to, cRow, add);
         }
       }
@@ -58,17 +61,18 @@ final class VectorMatMul implements MatMul.Kernel {
       int at,
       int aRow,
       int aColumn,
-      float[] panels,
-      int panel,
+      float[] b,
+      int from,
+      int bRow,
       float[] c,
       int to,
       int cRow,
       boolean add) {
     if (rows == ROWS) {
-      rows4(k, a, at, aRow, aColumn, panels, panel, c, to, cRow, add);
+      rows4(k, a, at, aRow, aColumn, b, from, bRow, c, to, cRow, add);
     } else {
       for (int i = 0; i < rows; i++) {
-        row(k, a, at + i * aRow, aColumn, panels, panel, c, to + i * cRow, add);
+        row(k, a, at + i * aRow, aColumn, b, from, bRow, c, to + i * cRow, add);
       }
     }
   }
@@ -88,8 +92,9 @@ final class VectorMatMul implements MatMul.Kernel {
       int a0,
       int aRow,
       int aColumn,
-      float[] panels,
-      int panel,
+      float[] b,
+      int from,
+      int bRow,
       float[] c,
       int c0,
       int cRow,
@@ -103,10 +108,10 @@ final class VectorMatMul implements MatMul.Kernel {
     FloatVector s30 = FloatVector.zero(SPECIES);
     FloatVector s31 = FloatVector.zero(SPECIES);
     int at = a0;
-    int b = panel;
+    int next = from;
     for (int p = 0; p < k; p++) {
-      FloatVector b0 = FloatVector.fromArray(SPECIES, panels, b);
-      FloatVector b1 = FloatVector.fromArray(SPECIES, panels, b + LANES);
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, next);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, next + LANES);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[at]);
       FloatVector x1 = FloatVector.broadcast(SPECIES, a[at + aRow]);
       FloatVector x2 = FloatVector.broadcast(SPECIES, a[at + 2 * aRow]);
@@ -120,7 +125,7 @@ final class VectorMatMul implements MatMul.Kernel {
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
       at += aColumn;
-      b += WIDTH;
+      next += bRow;
     }
     if (add) {
       s00 = s00.add(FloatVector.fromArray(SPECIES, c, c0));
@@ -147,8 +152,9 @@ final class VectorMatMul implements MatMul.Kernel {
       float[] a,
       int a0,
       int aColumn,
-      float[] panels,
-      int panel,
+      float[] b,
+      int from,
+      int bRow,
       float[] c,
       int c0,
       boolean add) {
@@ -156,8 +162,8 @@ final class VectorMatMul implements MatMul.Kernel {
     FloatVector s1 = FloatVector.zero(SPECIES);
     for (int p = 0; p < k; p++) {
       FloatVector x = FloatVector.broadcast(SPECIES, a[a0 + p * aColumn]);
-      s0 = x.fma(FloatVector.fromArray(SPECIES, panels, panel + p * WIDTH), s0);
-      s1 = x.fma(FloatVector.fromArray(SPECIES, panels, panel + p * WIDTH + LANES), s1);
+      s0 = x.fma(FloatVector.fromArray(SPECIES, b, from + p * bRow), s0);
+      s1 = x.fma(FloatVector.fromArray(SPECIES, b, from + p * bRow + LANES), s1);
     }
     if (add) {
       s0 = s0.add(FloatVector.fromArray(SPECIES, c, c0));
