@@ -15,11 +15,13 @@ import picocli.CommandLine.Command;
     version = "netc 0.1.0",
     subcommands = {
       CheckCommand.class,
+      SummaryCommand.class,
       IrCommand.class,
       CompileCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       PredictCommand.class,
+      RunCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,116 @@
+package dev.netc.cli;
+
+import dev.netc.codegen.Compiler;
+import dev.netc.ir.DType;
+import dev.netc.ir.Dim;
+import dev.netc.ir.Graph;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Value;
+import dev.netc.ir.reference.Array;
+import dev.netc.ir.reference.Evaluator;
+import dev.netc.runtime.ElementType;
+import dev.netc.runtime.Tensor;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run of a graph on named tensors, compiled or by the reference evaluator. */
+final class GraphRun {
+  private final Graph graph;
+  private final Map<String, Tensor> inputs;
+  private final Map<String, Tensor> parameters;
+  private final Map<String, Long> symbols = new HashMap<>();
+
+  /**
+   * @throws UserError if an input is missing or of another shape or type
+   */
+  GraphRun(Graph graph, Map<String, Tensor> inputs, Map<String, Tensor> parameters) {
+    this.graph = graph;
+    this.inputs = inputs;
+    this.parameters = parameters;
+    graph.inputs().forEach(this::bind);
+  }
+
+  private void bind(Value input) {
+    String name = ((Leaf.Input) input.op()).name();
+    Tensor tensor = inputs.get(name);
+    if (tensor == null) {
+      throw new UserError("error: the input " + name + ": " + input.type() + " is not given");
+    }
+    List<Dim> dims = input.shape().dims();
+    boolean fits =
+        tensor.type().toString().equals(input.dtype().toString())
+            && tensor.shape().size() == dims.size();
+    for (int i = 0; fits && i < dims.size(); i++) {
+      long extent = tensor.shape().get(i);
+      if (dims.get(i).symbolName().isPresent()) {
+        Long known = symbols.putIfAbsent(dims.get(i).symbolName().get(), extent);
+        fits = extent > 0 && (known == null || known == extent);
+      } else {
+        fits = !dims.get(i).isConstant() || dims.get(i).constant() == extent;
+      }
+    }
+    if (!fits) {
+      throw new UserError(
+          "error: the input " + name + " is " + input.type() + ", given is " + tensor);
+    }
+  }
+
+  /** The outputs by name, of generated code. */
+  Map<String, Tensor> compiled() {
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    for (Graph.Output output : graph.outputs()) {
+      ElementType type = ElementType.valueOf(output.value().dtype().name());
+      outputs.put(output.name(), Tensor.zeros(type, shape(output.value())));
+    }
+    Object[] in =
+        graph.inputs().stream().map(v -> inputs.get(((Leaf.Input) v.op()).name()).data()).toArray();
+    int[] dims = graph.symbols().stream().mapToInt(s -> symbols.get(s).intValue()).toArray();
+    Compiler.executable(graph, parameters)
+        .run(in, dims, outputs.values().stream().map(Tensor::data).toArray());
+    return outputs;
+  }
+
+  private List<Integer> shape(Value value) {
+    return java.util.Arrays.stream(value.shape().evaluate(symbols)).boxed().toList();
+  }
+
+  /** The outputs by name, in f64 by the definition of each operator. */
+  Map<String, Tensor> reference() {
+    Map<String, Array> results =
+        new Evaluator(symbols).run(graph, arrays(inputs), arrays(parameters)).outputs();
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    results.forEach(
+        (name, array) ->
+            outputs.put(
+                name,
+                new Tensor(
+                    ElementType.F64,
+                    java.util.Arrays.stream(array.shape()).boxed().toList(),
+                    array.data())));
+    return outputs;
+  }
+
+  private static Map<String, Array> arrays(Map<String, Tensor> tensors) {
+    Map<String, Array> arrays = new HashMap<>();
+    tensors.forEach(
+        (name, t) -> {
+          int[] shape = t.shape().stream().mapToInt(Integer::intValue).toArray();
+          DType dtype = DType.valueOf(t.type().name());
+          arrays.put(name, Array.fill(dtype, shape, i -> element(t.data(), i)));
+        });
+    return arrays;
+  }
+
+  private static double element(Object data, int i) {
+    return switch (data) {
+      case float[] a -> a[i];
+      case double[] a -> a[i];
+      case int[] a -> a[i];
+      case long[] a -> (double) a[i];
+      case boolean[] a -> a[i] ? 1 : 0;
+      default -> throw new IllegalArgumentException(data.getClass().toString());
+    };
+  }
+}

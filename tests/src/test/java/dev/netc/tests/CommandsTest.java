@@ -1,0 +1,100 @@
+package dev.netc.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.netc.cli.Main;
+import dev.netc.runtime.Safetensors;
+import dev.netc.runtime.Tensor;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands, as a user calls them. */
+final class CommandsTest {
+  private static final String LENET = "../examples/lenet/lenet.net";
+
+  @TempDir Path folder;
+
+  @Test
+  void summaryCountsParametersAndProducts() {
+    assertThat(run("summary", LENET)).contains("61,706", "416,520", "conv2d_2", "2,416", "240,000");
+    assertThat(run("summary", LENET, "--json")).contains("\"multiply_accumulates\" : 416520");
+  }
+
+  @Test
+  void irShowsEveryStage() {
+    assertThat(run("ir", LENET))
+        .contains("graph LeNet.forward(%image: f32[N, 1, 28, 28])", "call @conv2d");
+    assertThat(run("ir", LENET, "--training", "--inline"))
+        .contains("weight_gradient", "%conv2d_1.weight <- ", "max_pool_gradient")
+        .doesNotContain("call @");
+    assertThat(run("ir", LENET, "--kernels")).contains("convolution", "lives to");
+  }
+
+  @Test
+  void compileWritesAClassOfTheNetworksName() throws IOException {
+    run("compile", LENET, "-o", folder.toString(), "--package", "app.digits");
+    assertThat(folder.resolve("app/digits/LeNet.java"))
+        .content()
+        .startsWith("package app.digits;")
+        .contains("public final class LeNet implements Executable", "lenet.net:4");
+  }
+
+  @Test
+  void runAgreesWithTheReferenceAndItsGradients() throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("norm.net"),
+            "network Norm(x: f32[N, 3]) -> (y: f32[N]) {\n    y = sqrt(sum(x * x, axis = 1))\n}\n");
+    Path in = folder.resolve("in.safetensors");
+    Path cotangents = folder.resolve("c.safetensors");
+    Safetensors.write(in, Map.of("x", Tensor.of(new float[] {3, 4, 0, 1, 2, 2}, 2, 3)), Map.of());
+    Safetensors.write(cotangents, Map.of("y", Tensor.of(new float[] {1, 3}, 2)), Map.of());
+    for (String how : new String[] {"compiled", "reference"}) {
+      Path out = folder.resolve(how + ".safetensors");
+      Path gradients = folder.resolve(how + ".gradients");
+      String[] arguments = {
+        "run",
+        net.toString(),
+        "--in",
+        in.toString(),
+        "--out",
+        out.toString(),
+        "--cotangents",
+        cotangents.toString(),
+        "--gradients",
+        gradients.toString(),
+        "--reference"
+      };
+      run(how.equals("reference") ? arguments : java.util.Arrays.copyOf(arguments, 10));
+      close(Safetensors.read(out).tensors().get("y"), 5, 3);
+      close(Safetensors.read(gradients).tensors().get("x"), 0.6, 0.8, 0, 1, 2, 2);
+    }
+  }
+
+  private static void close(Tensor tensor, double... expected) {
+    for (int i = 0; i < expected.length; i++) {
+      double actual = tensor.data() instanceof double[] d ? d[i] : tensor.floats()[i];
+      assertThat(actual).isCloseTo(expected[i], within(1e-6));
+    }
+  }
+
+  private static String run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    assertThat(err.toString()).isEmpty();
+    assertThat(code).isZero();
+    return out.toString();
+  }
+}
