@@ -59,7 +59,8 @@ final class Formulas {
     }
     String offset = "";
     for (int i = 0; i < shape.rank(); i++) {
-      if (index.get(i).equals("0") && offset.isEmpty()) {
+      boolean single = shape.dim(i).equals(Dim.of(1));
+      if (index.get(i).equals("0") && (offset.isEmpty() || single)) {
         continue;
       }
       String scaled =
@@ -154,8 +155,21 @@ final class Formulas {
       case SIGMOID -> cast + "(1 / (1 + Math.exp(-(" + x + "))))";
       case ROUND -> cast + "Math.rint(" + x + ")";
       case ERF -> cast + "SpecialFunctions.erf(" + x + ")";
-      case EXP, LOG, LOG1P, SQRT, SIN, COS, TANH, FLOOR, CEIL -> cast + "Math." + f + "(" + x + ")";
+      case EXP, LOG, LOG1P, SQRT, SIN, COS, TANH, FLOOR, CEIL ->
+          cast + "Math." + f + "(" + argument(x) + ")";
     };
+  }
+
+  /** Without the parentheses around the whole of it. */
+  private static String argument(String x) {
+    int depth = 0;
+    for (int i = 0; i < x.length(); i++) {
+      depth += x.charAt(i) == '(' ? 1 : x.charAt(i) == ')' ? -1 : 0;
+      if (depth == 0 && i < x.length() - 1) {
+        return x;
+      }
+    }
+    return x.startsWith("(") ? x.substring(1, x.length() - 1) : x;
   }
 
   private static String binary(BinaryFunction f, String x, String y, DType dtype) {
@@ -171,8 +185,8 @@ final class Formulas {
               ? "(" + x + " - " + y + " * " + cast + "Math.floor(" + x + " / " + y + "))"
               : "Math.floorMod(" + x + ", " + y + ")";
       case POWER -> cast + "Math.pow(" + x + ", " + y + ")";
-      case MAX -> "Math.max(" + x + ", " + y + ")";
-      case MIN -> "Math.min(" + x + ", " + y + ")";
+      case MAX -> "Math.max(" + argument(x) + ", " + argument(y) + ")";
+      case MIN -> "Math.min(" + argument(x) + ", " + argument(y) + ")";
       case AND -> "(" + x + " && " + y + ")";
       case OR -> "(" + x + " || " + y + ")";
     };

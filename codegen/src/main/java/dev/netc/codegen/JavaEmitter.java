@@ -37,12 +37,14 @@ import javax.lang.model.element.Modifier;
 final class JavaEmitter {
   private final KernelPlan plan;
   private final Graph graph;
+  private final String className;
   private final Loops loops;
   private final TypeSpec.Builder type;
 
   JavaEmitter(KernelPlan plan, String className) {
     this.plan = plan;
     this.graph = plan.graph();
+    this.className = className;
     this.loops = new Loops(plan);
     this.type =
         TypeSpec.classBuilder(className)
@@ -53,7 +55,7 @@ final class JavaEmitter {
   String source(String packageName) {
     documentation();
     fields();
-    new RunEmitter(plan).addTo(type);
+    new RunEmitter(plan, className).addTo(type);
     List<Value> kernels = plan.kernels();
     for (Value value : kernels) {
       type.addMethod(

@@ -1,5 +1,6 @@
 package dev.netc.codegen;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
@@ -12,8 +13,11 @@ import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import dev.netc.runtime.Arena;
 import dev.netc.runtime.ElementType;
+import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Signature;
 import dev.netc.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,10 +32,12 @@ final class RunEmitter {
 
   private final KernelPlan plan;
   private final Graph graph;
+  private final String className;
 
-  RunEmitter(KernelPlan plan) {
+  RunEmitter(KernelPlan plan, String className) {
     this.plan = plan;
     this.graph = plan.graph();
+    this.className = className;
   }
 
   void addTo(TypeSpec.Builder type) {
@@ -44,6 +50,14 @@ final class RunEmitter {
             .returns(ParameterizedTypeName.get(Map.class, String.class, Tensor.class))
             .addStatement("return parameters")
             .build());
+    if (graph.updates().isEmpty()) {
+      if (!graph.parameters().isEmpty()) {
+        type.addMethod(load());
+      }
+      if (graph.outputs().size() == 1) {
+        type.addMethod(typed(graph.outputs().getFirst()));
+      }
+    }
     type.addMethod(run());
     for (int part = 0; part * CALLS_A_METHOD < plan.kernels().size(); part++) {
       type.addMethod(part(part));
@@ -113,6 +127,48 @@ final class RunEmitter {
         type.shape().dims().stream()
             .map(d -> '"' + d.toString() + '"')
             .collect(Collectors.joining(", ")));
+  }
+
+  private MethodSpec load() {
+    ClassName self = ClassName.get("", className);
+    return MethodSpec.methodBuilder("load")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc("With the parameters of a safetensors file.\n")
+        .addParameter(Path.class, "safetensors")
+        .addException(IOException.class)
+        .returns(self)
+        .addStatement("return new $T($T.read(safetensors).tensors())", self, Safetensors.class)
+        .build();
+  }
+
+  /** The method of a person's program: arrays in, a new array out. */
+  private MethodSpec typed(Graph.Output output) {
+    Value result = output.value();
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(KernelNames.field(output.name()))
+            .addModifiers(Modifier.PUBLIC)
+            .returns(JavaEmitter.array(result.dtype()));
+    StringBuilder inputs = new StringBuilder();
+    for (Value v : graph.inputs()) {
+      String name = KernelNames.field(((Leaf.Input) v.op()).name());
+      method.addJavadoc("@param $L {@code $L}, row-major\n", name, v.type());
+      method.addParameter(JavaEmitter.array(v.dtype()), name);
+      inputs.append(inputs.isEmpty() ? "" : ", ").append(name);
+    }
+    graph.symbols().forEach(s -> method.addParameter(TypeName.INT, s));
+    method.addJavadoc("@return {@code $L}, row-major\n", result.type());
+    return method
+        .addStatement(
+            "$T result = new $T[$L]",
+            JavaEmitter.array(result.dtype()),
+            JavaEmitter.element(result.dtype()),
+            Places.size(result.shape()))
+        .addStatement(
+            "run(new Object[] {$L}, new int[] {$L}, new Object[] {result})",
+            inputs,
+            String.join(", ", graph.symbols()))
+        .addStatement("return result")
+        .build();
   }
 
   private MethodSpec run() {

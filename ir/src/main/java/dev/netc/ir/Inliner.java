@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Replaces calls by the bodies of what they call. */
+/**
+ * Replaces calls by the bodies of what they call. What is inlined counts as made where the
+ * outermost call stands in the source.
+ */
 public final class Inliner {
   private final GraphBuilder builder;
   private final Predicate<Function> chosen;
@@ -35,7 +38,7 @@ public final class Inliner {
     Map<Value, Value> copies = new HashMap<>();
     graph.inputs().forEach(v -> copies.put(v, copy.get(v)));
     graph.parameters().forEach(v -> copies.put(v, copy.get(v)));
-    inliner.copy(graph.values(), copies, "");
+    inliner.copy(graph.values(), copies, Origin.UNKNOWN);
     for (Value value : graph.values()) {
       if (copies.containsKey(value)) {
         copy.replace(value, copies.get(value));
@@ -60,11 +63,11 @@ public final class Inliner {
     }
     List<Value> ordered = needed.stream().sorted(Comparator.comparingInt(Value::id)).toList();
     Map<Value, Value> copies = new HashMap<>();
-    copy(ordered, copies, "");
+    copy(ordered, copies, Origin.UNKNOWN);
     return roots.stream().map(copies::get).toList();
   }
 
-  private void copy(List<Value> values, Map<Value, Value> copies, String scope) {
+  private void copy(List<Value> values, Map<Value, Value> copies, Origin caller) {
     Map<Value, List<Value>> results = new HashMap<>();
     for (Value value : values) {
       if (copies.containsKey(value)) {
@@ -72,7 +75,11 @@ public final class Inliner {
       }
       switch (value.op()) {
         case Calls.Call call when chosen.test(call.function()) -> {
-          List<Value> inlined = body(call, call.arguments().stream().map(copies::get).toList());
+          List<Value> inlined =
+              body(
+                  call,
+                  call.arguments().stream().map(copies::get).toList(),
+                  (caller.isKnown() ? caller : value.origin()).inScope(call.instance()));
           results.put(value, inlined);
           if (inlined.size() == 1) {
             copies.put(value, inlined.getFirst());
@@ -81,8 +88,7 @@ public final class Inliner {
         case Calls.Result(Value tuple, int index) when results.containsKey(tuple) ->
             copies.put(value, results.get(tuple).get(index));
         default -> {
-          Origin origin = value.origin();
-          builder.at(origin.scope().isEmpty() ? origin.inScope(scope) : origin);
+          builder.at(caller.isKnown() ? caller : value.origin());
           List<Value> operands = value.op().operands().stream().map(copies::get).toList();
           copies.put(value, builder.add(value.op().withOperands(operands)));
         }
@@ -90,13 +96,13 @@ public final class Inliner {
     }
   }
 
-  private List<Value> body(Calls.Call call, List<Value> arguments) {
+  private List<Value> body(Calls.Call call, List<Value> arguments, Origin caller) {
     Graph body = call.function().body();
     Map<Value, Value> copies = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
       copies.put(body.inputs().get(i), arguments.get(i));
     }
-    copy(body.values(), copies, call.instance());
+    copy(body.values(), copies, caller);
     return body.outputs().stream().map(o -> copies.get(o.value())).toList();
   }
 }

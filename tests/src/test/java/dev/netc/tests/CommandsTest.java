@@ -43,7 +43,11 @@ final class CommandsTest {
     assertThat(folder.resolve("app/digits/LeNet.java"))
         .content()
         .startsWith("package app.digits;")
-        .contains("public final class LeNet implements Executable", "lenet.net:4");
+        .contains(
+            "public final class LeNet implements Executable",
+            "lenet.net:4",
+            "public static LeNet load(",
+            "public float[] logits(float[] image, int N)");
   }
 
   @Test
