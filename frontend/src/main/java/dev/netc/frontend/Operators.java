@@ -19,7 +19,8 @@ final class Operators {
             ReductionOperators.ALL,
             ImageOperators.ALL,
             ConstantOperators.ALL,
-            RandomOperators.ALL)
+            RandomOperators.ALL,
+            GradientOperator.ALL)
         .flatMap(List::stream)
         .forEach(o -> operators.put(o.name(), o));
     return Map.copyOf(operators);

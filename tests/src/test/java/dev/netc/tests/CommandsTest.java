@@ -82,6 +82,26 @@ final class CommandsTest {
     }
   }
 
+  @Test
+  void gradientsAreExpressionsToAnyOrder() throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("cube.net"),
+            """
+            block cubes(x: f32[N, D]) { sum(x * x * x) }
+            network Cube(x: f32[N, 3]) -> (first: f32[N, 3], second: f32[N, 3]) {
+                first  = grad(cubes(x), x)
+                second = grad(sum(first), x)
+            }
+            """);
+    Path in = folder.resolve("in.safetensors");
+    Path out = folder.resolve("out.safetensors");
+    Safetensors.write(in, Map.of("x", Tensor.of(new float[] {1, 2, -3}, 1, 3)), Map.of());
+    run("run", net.toString(), "--in", in.toString(), "--out", out.toString());
+    close(Safetensors.read(out).tensors().get("first"), 3, 12, 27);
+    close(Safetensors.read(out).tensors().get("second"), 6, 12, -18);
+  }
+
   private static void close(Tensor tensor, double... expected) {
     for (int i = 0; i < expected.length; i++) {
       double actual = tensor.data() instanceof double[] d ? d[i] : tensor.floats()[i];
