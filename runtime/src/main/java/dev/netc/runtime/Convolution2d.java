@@ -1,11 +1,11 @@
 package dev.netc.runtime;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Convolution of images [n, channels, height, width] and its gradients, as products with the
- * patches of one image at a time (im2col, Chellapilla et al. 2006). One object serves one thread
- * and one geometry.
+ * Convolution of images [n, channels, height, width] and its gradients, as products with shifted
+ * images. One object serves one session, one geometry and one of the three operations.
  */
 public final class Convolution2d {
   /**
@@ -44,184 +44,154 @@ public final class Convolution2d {
     int result() {
       return outputs * pixels();
     }
+
+    /** The convolution of cotangents that gives the gradient of the images, for strides of 1. */
+    Geometry mirrored() {
+      return new Geometry(
+          outputs,
+          outHeight,
+          outWidth,
+          channels,
+          kernelHeight,
+          kernelWidth,
+          1,
+          1,
+          (kernelHeight - 1) * dilationY - padTop,
+          (kernelWidth - 1) * dilationX - padLeft,
+          dilationY,
+          dilationX,
+          groups,
+          height,
+          width);
+    }
+
+    boolean hasMirror() {
+      return strideY == 1
+          && strideX == 1
+          && (kernelHeight - 1) * dilationY >= padTop
+          && (kernelWidth - 1) * dilationX >= padLeft;
+    }
   }
 
-  /** A product may read past the last patch, up to the end of a vector tile. */
+  /** Tiles read past the last position, up to the end of a tile. */
   private static final int SLACK = 64;
 
-  private final Geometry g;
-  private final MatMul matmul = new MatMul();
-  private final float[] patches;
-  private final Addition addition = Addition.ofThisMachine();
+  /** The results of a band of output rows, before they are copied out, stay in the cache. */
+  private static final int BAND = 32_768;
 
-  public Convolution2d(Geometry geometry) {
+  private final Geometry g;
+  private final Team team;
+  private final Stretches stretches = Stretches.ofThisMachine();
+  private final ShiftedImages images;
+  private final Tiles[] tiles;
+  private final int bandRows;
+  private final int bandRow;
+  private final float[][] packed;
+  private final float[][] band;
+  private final int[] weightRows;
+  private final Team.Task forward = this::forwardChunk;
+
+  private float[] x = new float[0];
+  private int x0;
+  private float[] w = x;
+  private int w0;
+  private float @Nullable [] bias;
+  private int bias0;
+  private boolean relu;
+  private float[] y = x;
+  private int y0;
+  private boolean inPlace;
+
+  public Convolution2d(Geometry geometry, Team team) {
     this.g = geometry;
-    this.patches = new float[geometry.taps() * geometry.pixels() + SLACK];
+    this.team = team;
+    this.images = new ShiftedImages(g);
+    this.tiles = new Tiles[team.size()];
+    Arrays.setAll(tiles, i -> Tiles.ofThisMachine());
+    int outputs = g.outputs() / g.groups();
+    this.bandRows = Math.clamp(BAND / (outputs * images.pitch()), 1, g.outHeight());
+    int width = tiles[0].width();
+    this.bandRow = (bandRows * images.pitch() + width - 1) / width * width;
+    this.packed = new float[team.size()][images.length() + SLACK];
+    this.band = new float[team.size()][outputs * bandRow];
+    this.weightRows = new int[outputs];
+    Arrays.setAll(weightRows, o -> o * g.taps());
   }
 
   /**
-   * {@code y = x * w}.
+   * {@code y = x * w}, with an optional bias for each output channel and ReLU.
    *
    * @param w [outputs, channels / groups, kernel...]
+   * @param bias [outputs], or null
    */
-  public void forward(float[] x, int x0, float[] w, int w0, float[] y, int y0, int n) {
+  public void forward(
+      float[] x,
+      int x0,
+      float[] w,
+      int w0,
+      float @Nullable [] bias,
+      int bias0,
+      boolean relu,
+      float[] y,
+      int y0,
+      int n) {
+    this.x = x;
+    this.x0 = x0;
+    this.w = w;
+    this.w0 = w0;
+    this.bias = bias;
+    this.bias0 = bias0;
+    this.relu = relu;
+    this.y = y;
+    this.y0 = y0;
+    this.inPlace = images.isPlain() && x0 + n * g.image() + SLACK <= x.length;
+    team.run(forward, n * g.groups());
+  }
+
+  private void forwardChunk(int chunk, int worker) {
+    int image = chunk / g.groups();
+    int group = chunk % g.groups();
+    float[] from = x;
+    int at = x0 + image * g.image() + group * images.length();
+    if (!inPlace) {
+      from = packed[worker];
+      at = 0;
+      images.pack(x, x0 + image * g.image(), group, from, 0);
+    }
     int outputs = g.outputs() / g.groups();
-    for (int i = 0; i < n; i++) {
-      for (int group = 0; group < g.groups(); group++) {
-        gather(x, x0 + i * g.image(), group);
-        matmul.run(
-            outputs,
-            g.pixels(),
-            g.taps(),
-            w,
-            w0 + group * outputs * g.taps(),
-            g.taps(),
-            1,
-            patches,
-            0,
-            g.pixels(),
-            1,
-            y,
-            y0 + i * g.result() + group * outputs * g.pixels(),
-            g.pixels(),
-            false);
-      }
+    for (int top = 0; top < g.outHeight(); top += bandRows) {
+      int rows = Math.min(bandRows, g.outHeight() - top);
+      int length = (rows - 1) * images.pitch() + g.outWidth();
+      int width = tiles[worker].width();
+      tiles[worker].run(
+          outputs,
+          (length + width - 1) / width * width,
+          g.taps(),
+          w,
+          w0 + group * outputs * g.taps(),
+          weightRows,
+          1,
+          from,
+          at + top * images.pitch(),
+          width,
+          images.taps(),
+          band[worker],
+          0,
+          bandRow,
+          false);
+      copyOut(band[worker], image, group, top, rows);
     }
   }
 
-  /** The gradient of the images, from that of the result. */
-  public void inputGradient(float[] dy, int dy0, float[] w, int w0, float[] dx, int dx0, int n) {
+  private void copyOut(float[] from, int image, int group, int top, int rows) {
     int outputs = g.outputs() / g.groups();
-    Arrays.fill(dx, dx0, dx0 + n * g.image(), 0);
-    for (int i = 0; i < n; i++) {
-      for (int group = 0; group < g.groups(); group++) {
-        matmul.run(
-            g.taps(),
-            g.pixels(),
-            outputs,
-            w,
-            w0 + group * outputs * g.taps(),
-            1,
-            g.taps(),
-            dy,
-            dy0 + i * g.result() + group * outputs * g.pixels(),
-            g.pixels(),
-            1,
-            patches,
-            0,
-            g.pixels(),
-            false);
-        scatter(dx, dx0 + i * g.image(), group);
-      }
-    }
-  }
-
-  /** The gradient of the weights, summed over the images in order. */
-  public void weightGradient(float[] x, int x0, float[] dy, int dy0, float[] dw, int dw0, int n) {
-    int outputs = g.outputs() / g.groups();
-    for (int i = 0; i < n; i++) {
-      for (int group = 0; group < g.groups(); group++) {
-        gather(x, x0 + i * g.image(), group);
-        matmul.run(
-            outputs,
-            g.taps(),
-            g.pixels(),
-            dy,
-            dy0 + i * g.result() + group * outputs * g.pixels(),
-            g.pixels(),
-            1,
-            patches,
-            0,
-            1,
-            g.pixels(),
-            dw,
-            dw0 + group * outputs * g.taps(),
-            g.taps(),
-            i > 0);
-      }
-    }
-  }
-
-  /** Fills {@link #patches}, taps by pixels, from one image. */
-  private void gather(float[] x, int image, int group) {
-    int row = 0;
-    for (int c = 0; c < g.channels() / g.groups(); c++) {
-      int plane = image + (group * (g.channels() / g.groups()) + c) * g.height() * g.width();
-      for (int ky = 0; ky < g.kernelHeight(); ky++) {
-        for (int kx = 0; kx < g.kernelWidth(); kx++, row += g.pixels()) {
-          gatherTap(x, plane, ky, kx * g.dilationX() - g.padLeft(), row);
-        }
-      }
-    }
-  }
-
-  private void gatherTap(float[] x, int plane, int ky, int shift, int row) {
-    int low = first(shift);
-    int high = Math.max(low, last(shift));
-    int width = g.outWidth();
-    for (int oy = 0, to = row; oy < g.outHeight(); oy++, to += width) {
-      int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
-      if (y < 0 || y >= g.height()) {
-        Arrays.fill(patches, to, to + width, 0);
-        continue;
-      }
-      int line = plane + y * g.width() + shift;
-      for (int ox = 0; ox < low; ox++) {
-        patches[to + ox] = 0;
-      }
-      if (g.strideX() == 1) {
-        System.arraycopy(x, line + low, patches, to + low, high - low);
-      } else {
-        for (int ox = low; ox < high; ox++) {
-          patches[to + ox] = x[line + ox * g.strideX()];
-        }
-      }
-      for (int ox = high; ox < width; ox++) {
-        patches[to + ox] = 0;
-      }
-    }
-  }
-
-  /** The first output column that a tap shifted by {@code shift} sees inside the image. */
-  private int first(int shift) {
-    return Math.min(g.outWidth(), shift >= 0 ? 0 : (-shift + g.strideX() - 1) / g.strideX());
-  }
-
-  /** The column after the last one that sees inside. */
-  private int last(int shift) {
-    int reach = g.width() - 1 - shift;
-    return reach < 0 ? 0 : Math.min(g.outWidth(), reach / g.strideX() + 1);
-  }
-
-  /** Adds {@link #patches} to one image, the transpose of {@link #gather}. */
-  private void scatter(float[] dx, int image, int group) {
-    int row = 0;
-    for (int c = 0; c < g.channels() / g.groups(); c++) {
-      int plane = image + (group * (g.channels() / g.groups()) + c) * g.height() * g.width();
-      for (int ky = 0; ky < g.kernelHeight(); ky++) {
-        for (int kx = 0; kx < g.kernelWidth(); kx++, row += g.pixels()) {
-          scatterTap(dx, plane, ky, kx * g.dilationX() - g.padLeft(), row);
-        }
-      }
-    }
-  }
-
-  private void scatterTap(float[] dx, int plane, int ky, int shift, int row) {
-    int low = first(shift);
-    int high = last(shift);
-    for (int oy = 0; oy < g.outHeight(); oy++) {
-      int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
-      if (y < 0 || y >= g.height() || high <= low) {
-        continue;
-      }
-      int from = row + oy * g.outWidth();
-      int line = plane + y * g.width() + shift;
-      if (g.strideX() == 1) {
-        addition.add(dx, line + low, patches, from + low, high - low);
-      } else {
-        for (int ox = low; ox < high; ox++) {
-          dx[line + ox * g.strideX()] += patches[from + ox];
-        }
+    for (int o = 0; o < outputs; o++) {
+      int channel = group * outputs + o;
+      float shift = bias == null ? 0 : bias[bias0 + channel];
+      int to = y0 + image * g.result() + channel * g.pixels() + top * g.outWidth();
+      for (int r = 0; r < rows; r++) {
+        int at = o * bandRow + r * images.pitch();
+        stretches.copy(y, to + r * g.outWidth(), from, at, g.outWidth(), shift, relu);
       }
     }
   }

@@ -2,7 +2,10 @@ package dev.netc.runtime;
 
 import java.util.Arrays;
 
-/** Pooling of image planes, [planes, height, width], with a window of one geometry. */
+/**
+ * Pooling of image planes, [planes, height, width], with a window of one geometry. One object
+ * serves one session.
+ */
 public final class Pool2d {
   /** The shapes of one layer; padding takes no part in a maximum and is 0 in a sum. */
   public record Geometry(
@@ -17,110 +20,177 @@ public final class Pool2d {
       int dilationY,
       int dilationX,
       int outHeight,
-      int outWidth) {}
+      int outWidth) {
+
+    int plane() {
+      return height * width;
+    }
+
+    int result() {
+      return outHeight * outWidth;
+    }
+
+    boolean isPlainQuarter() {
+      return kernelHeight == 2
+          && kernelWidth == 2
+          && strideY == 2
+          && strideX == 2
+          && padTop == 0
+          && padLeft == 0
+          && dilationY == 1
+          && dilationX == 1
+          && 2 * outHeight <= height
+          && 2 * outWidth <= width;
+    }
+  }
+
+  /** What happens to one plane. */
+  private interface PlaneTask {
+    void run(int plane);
+  }
+
+  private static final int CHUNK = 16_384;
 
   private final Geometry g;
+  private final Team team;
   private final boolean isPlainQuarter;
+  private final Quarters quarters = Quarters.ofThisMachine();
+  private final int planesInChunk;
+  private final PlaneTask max = this::maxPlane;
+  private final PlaneTask maxGradient = this::maxGradientPlane;
+  private final PlaneTask sum = this::sumPlane;
+  private final PlaneTask sumGradient = this::sumGradientPlane;
+  private final Team.Task chunk = this::runChunk;
 
-  public Pool2d(Geometry geometry) {
+  private PlaneTask task = max;
+  private int planes;
+  private float[] x = new float[0];
+  private int x0;
+  private float[] v = x;
+  private int v0;
+  private float[] y = x;
+  private int y0;
+
+  public Pool2d(Geometry geometry, Team team) {
     this.g = geometry;
-    this.isPlainQuarter =
-        g.kernelHeight() == 2
-            && g.kernelWidth() == 2
-            && g.strideY() == 2
-            && g.strideX() == 2
-            && g.padTop() == 0
-            && g.padLeft() == 0
-            && g.dilationY() == 1
-            && g.dilationX() == 1
-            && 2 * g.outHeight() <= g.height()
-            && 2 * g.outWidth() <= g.width();
+    this.team = team;
+    this.isPlainQuarter = g.isPlainQuarter();
+    this.planesInChunk = Math.max(1, CHUNK / Math.max(1, g.plane()));
   }
 
   /** The maximum of each window of {@code x}, or the element of {@code v} at its place. */
   public void max(float[] x, int x0, float[] v, int v0, float[] y, int y0, int planes) {
-    for (int p = 0, o = y0; p < planes; p++) {
-      for (int oy = 0; oy < g.outHeight(); oy++) {
-        for (int ox = 0; ox < g.outWidth(); ox++, o++) {
-          y[o] = v[v0 - x0 + largest(x, x0 + p * g.height() * g.width(), oy, ox)];
-        }
-      }
-    }
+    run(max, x, x0, v, v0, y, y0, planes);
   }
 
   /** Adds each cotangent where its window has its first maximum. */
   public void maxGradient(float[] x, int x0, float[] dy, int dy0, float[] dx, int dx0, int planes) {
-    Arrays.fill(dx, dx0, dx0 + planes * g.height() * g.width(), 0);
-    for (int p = 0, o = dy0; p < planes; p++) {
-      for (int oy = 0; oy < g.outHeight(); oy++) {
-        for (int ox = 0; ox < g.outWidth(); ox++, o++) {
-          dx[dx0 - x0 + largest(x, x0 + p * g.height() * g.width(), oy, ox)] += dy[o];
-        }
+    run(maxGradient, x, x0, dy, dy0, dx, dx0, planes);
+  }
+
+  /** The sum of each window. */
+  public void sum(float[] x, int x0, float[] y, int y0, int planes) {
+    run(sum, x, x0, x, x0, y, y0, planes);
+  }
+
+  /** Adds each cotangent to the whole of its window. */
+  public void sumGradient(float[] dy, int dy0, float[] dx, int dx0, int planes) {
+    run(sumGradient, dy, dy0, dy, dy0, dx, dx0, planes);
+  }
+
+  private void run(
+      PlaneTask work, float[] a, int a0, float[] b, int b0, float[] to, int to0, int count) {
+    task = work;
+    planes = count;
+    x = a;
+    x0 = a0;
+    v = b;
+    v0 = b0;
+    y = to;
+    y0 = to0;
+    team.run(chunk, (count + planesInChunk - 1) / planesInChunk);
+  }
+
+  private void runChunk(int part, int worker) {
+    int to = Math.min(planes, (part + 1) * planesInChunk);
+    for (int plane = part * planesInChunk; plane < to; plane++) {
+      task.run(plane);
+    }
+  }
+
+  private void maxPlane(int p) {
+    int plane = x0 + p * g.plane();
+    int o = y0 + p * g.result();
+    boolean quarters = isPlainQuarter && x == v && x0 == v0;
+    for (int oy = 0; oy < g.outHeight(); oy++, o += g.outWidth()) {
+      if (quarters) {
+        int top = plane + 2 * oy * g.width();
+        this.quarters.max(x, top, top + g.width(), y, o, g.outWidth());
+        continue;
+      }
+      for (int ox = 0; ox < g.outWidth(); ox++) {
+        y[o + ox] = v[v0 - x0 + largest(plane, oy, ox)];
       }
     }
   }
 
-  private int largest(float[] x, int plane, int oy, int ox) {
-    return isPlainQuarter
-        ? largestOfFour(x, plane + 2 * oy * g.width() + 2 * ox)
-        : largestOfWindow(x, plane, oy, ox);
-  }
-
-  /** The usual window: two by two, side by side, without padding. */
-  private int largestOfFour(float[] x, int corner) {
-    int below = corner + g.width();
-    int best = x[corner + 1] > x[corner] ? corner + 1 : corner;
-    best = x[below] > x[best] ? below : best;
-    return x[below + 1] > x[best] ? below + 1 : best;
-  }
-
-  private int largestOfWindow(float[] x, int plane, int oy, int ox) {
-    int best = -1;
-    for (int ky = 0; ky < g.kernelHeight(); ky++) {
-      int y = oy * g.strideY() + ky * g.dilationY() - g.padTop();
-      if (y < 0 || y >= g.height()) {
+  private void maxGradientPlane(int p) {
+    int plane = x0 + p * g.plane();
+    int d = y0 + p * g.plane();
+    int o = v0 + p * g.result();
+    boolean covered = 2 * g.outHeight() == g.height() && 2 * g.outWidth() == g.width();
+    if (!isPlainQuarter || !covered) {
+      Arrays.fill(y, d, d + g.plane(), 0);
+    }
+    for (int oy = 0; oy < g.outHeight(); oy++, o += g.outWidth()) {
+      if (isPlainQuarter) {
+        int row = 2 * oy * g.width();
+        int top = plane + row;
+        int n = g.outWidth();
+        quarters.gradient(x, top, top + g.width(), v, o, y, d + row, g.width(), n);
         continue;
       }
-      for (int kx = 0; kx < g.kernelWidth(); kx++) {
-        int at = ox * g.strideX() + kx * g.dilationX() - g.padLeft();
-        if (at >= 0 && at < g.width()) {
-          int i = plane + y * g.width() + at;
-          if (best < 0 || x[i] > x[best]) {
-            best = i;
-          }
-        }
+      for (int ox = 0; ox < g.outWidth(); ox++) {
+        y[d - plane + largest(plane, oy, ox)] += v[o + ox];
+      }
+    }
+  }
+
+  private int largest(int plane, int oy, int ox) {
+    int best = -1;
+    for (int t = 0; t < g.kernelHeight() * g.kernelWidth(); t++) {
+      int tap = tap(oy, ox, t);
+      if (tap >= 0 && (best < 0 || x[plane + tap] > x[best])) {
+        best = plane + tap;
       }
     }
     return best;
   }
 
-  /** The sum of each window. */
-  public void sum(float[] x, int x0, float[] y, int y0, int planes) {
-    for (int p = 0, o = y0; p < planes; p++) {
-      for (int oy = 0; oy < g.outHeight(); oy++) {
-        for (int ox = 0; ox < g.outWidth(); ox++, o++) {
-          float sum = 0;
-          for (int t = 0; t < g.kernelHeight() * g.kernelWidth(); t++) {
-            int i = tap(oy, ox, t);
-            sum += i < 0 ? 0 : x[x0 + p * g.height() * g.width() + i];
-          }
-          y[o] = sum;
+  private void sumPlane(int p) {
+    int o = y0 + p * g.result();
+    for (int oy = 0; oy < g.outHeight(); oy++) {
+      for (int ox = 0; ox < g.outWidth(); ox++, o++) {
+        float total = 0;
+        for (int t = 0; t < g.kernelHeight() * g.kernelWidth(); t++) {
+          int tap = tap(oy, ox, t);
+          total += tap < 0 ? 0 : x[x0 + p * g.plane() + tap];
         }
+        y[o] = total;
       }
     }
   }
 
-  /** Adds each cotangent to the whole of its window. */
-  public void sumGradient(float[] dy, int dy0, float[] dx, int dx0, int planes) {
-    Arrays.fill(dx, dx0, dx0 + planes * g.height() * g.width(), 0);
-    for (int p = 0, o = dy0; p < planes; p++) {
-      for (int oy = 0; oy < g.outHeight(); oy++) {
-        for (int ox = 0; ox < g.outWidth(); ox++, o++) {
-          for (int t = 0; t < g.kernelHeight() * g.kernelWidth(); t++) {
-            int i = tap(oy, ox, t);
-            if (i >= 0) {
-              dx[dx0 + p * g.height() * g.width() + i] += dy[o];
-            }
+  private void sumGradientPlane(int p) {
+    int d = y0 + p * g.plane();
+    int o = x0 + p * g.result();
+    Arrays.fill(y, d, d + g.plane(), 0);
+    for (int oy = 0; oy < g.outHeight(); oy++) {
+      for (int ox = 0; ox < g.outWidth(); ox++, o++) {
+        for (int t = 0; t < g.kernelHeight() * g.kernelWidth(); t++) {
+          int tap = tap(oy, ox, t);
+          if (tap >= 0) {
+            y[d + tap] += x[o];
           }
         }
       }
@@ -129,8 +199,9 @@ public final class Pool2d {
 
   /** The offset in the plane that a tap sees, or -1 in the padding. */
   private int tap(int oy, int ox, int t) {
-    int y = oy * g.strideY() + t / g.kernelWidth() * g.dilationY() - g.padTop();
-    int x = ox * g.strideX() + t % g.kernelWidth() * g.dilationX() - g.padLeft();
-    return y < 0 || y >= g.height() || x < 0 || x >= g.width() ? -1 : y * g.width() + x;
+    int row = oy * g.strideY() + t / g.kernelWidth() * g.dilationY() - g.padTop();
+    int column = ox * g.strideX() + t % g.kernelWidth() * g.dilationX() - g.padLeft();
+    boolean outside = row < 0 || row >= g.height() || column < 0 || column >= g.width();
+    return outside ? -1 : row * g.width() + column;
   }
 }

@@ -3,67 +3,107 @@ package dev.netc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /** The kernels on vectors and on scalars against a sum in f64. */
 final class MatMulTest {
-  @Property(tries = 200)
-  void productsOfAnyShapeAndStride(
-      @ForAll @IntRange(min = 1, max = 13) int m,
+  private final Team team = Team.of(2);
+
+  @Property(tries = 300)
+  void productsOfAnyStridesAreThoseOfTheDefinition(
+      @ForAll @IntRange(min = 1, max = 140) int m,
       @ForAll @IntRange(min = 1, max = 70) int n,
       @ForAll @IntRange(min = 1, max = 40) int k,
       @ForAll boolean transposeA,
       @ForAll boolean transposeB,
-      @ForAll boolean add,
+      @ForAll boolean withBias,
+      @ForAll boolean relu,
       @ForAll long seed) {
     Random random = new Random(seed);
     float[] a = random(random, m * k + 3);
     float[] b = random(random, k * n + 5 + (seed % 2 == 0 ? 64 : 0));
     float[] c = random(random, m * n + 7);
+    float[] bias = random(random, n + 2);
     float[] before = c.clone();
     int aRow = transposeA ? 1 : k;
     int aColumn = transposeA ? m : 1;
     int bRow = transposeB ? 1 : n;
     int bColumn = transposeB ? k : 1;
-    new MatMul().run(m, n, k, a, 3, aRow, aColumn, b, 5, bRow, bColumn, c, 7, n, add);
+    float[] shift = withBias ? bias : null;
+    MatMul matmul = new MatMul(team);
+    matmul.run(m, n, k, a, 3, aRow, aColumn, b, 5, bRow, bColumn, c, 7, n, shift, 2, relu);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        double sum = add ? before[7 + i * n + j] : 0;
+        double sum = withBias ? bias[2 + j] : 0;
         for (int p = 0; p < k; p++) {
           sum += (double) a[3 + i * aRow + p * aColumn] * b[5 + p * bRow + j * bColumn];
         }
-        assertThat((double) c[7 + i * n + j]).isCloseTo(sum, within(1e-4));
+        double expected = relu ? Math.max(sum, 0) : sum;
+        assertThat((double) c[7 + i * n + j]).isCloseTo(expected, within(1e-4));
       }
     }
-    assertThat(c).startsWith(java.util.Arrays.copyOf(before, 7));
+    assertThat(c).startsWith(Arrays.copyOf(before, 7));
+    float[] again = new float[m * n];
+    PackedMatrix packed = PackedMatrix.of(k, n, b, 5, bRow, bColumn);
+    matmul.run(m, a, 3, aRow, aColumn, packed, again, 0, n, shift, 2, relu);
+    assertThat(again).isEqualTo(Arrays.copyOfRange(c, 7, c.length));
   }
 
-  @Property(tries = 50)
-  void theScalarFallbackGivesTheSame(
-      @ForAll @IntRange(min = 1, max = 9) int m,
-      @ForAll @IntRange(min = 1, max = 30) int n,
-      @ForAll @IntRange(min = 1, max = 20) int k,
+  @Property(tries = 20)
+  void deepProductsAreSummedBlockByBlock(
+      @ForAll @IntRange(min = 1, max = 20) int m,
+      @ForAll @IntRange(min = 1, max = 40) int n,
+      @ForAll @IntRange(min = 250, max = 600) int k,
       @ForAll long seed) {
     Random random = new Random(seed);
     float[] a = random(random, m * k);
-    ScalarMatMul scalar = new ScalarMatMul();
-    int panels = (n + scalar.width() - 1) / scalar.width();
-    float[] b = random(random, panels * scalar.width() * k);
+    float[] b = random(random, k * n);
     float[] c = new float[m * n];
-    int width = scalar.width();
-    scalar.run(m, n, k, a, 0, k, 1, b, 0, width * k, width, c, 0, n, false);
+    new MatMul(team).run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0, n, null, 0, false);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = 0;
         for (int p = 0; p < k; p++) {
-          int panel = j / scalar.width();
-          sum += (double) a[i * k + p] * b[(panel * k + p) * scalar.width() + j % scalar.width()];
+          sum += (double) a[i * k + p] * b[p * n + j];
         }
-        assertThat((double) c[i * n + j]).isCloseTo(sum, within(1e-4));
+        assertThat((double) c[i * n + j]).isCloseTo(sum, within(1e-3));
       }
+    }
+  }
+
+  @Property(tries = 100)
+  void vectorsGiveWhatScalarsGive(
+      @ForAll @IntRange(min = 1, max = 19) int m,
+      @ForAll @IntRange(min = 1, max = 70) int n,
+      @ForAll @IntRange(min = 1, max = 20) int k,
+      @ForAll boolean add,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    float[] a = random(random, m * k);
+    int[] aRows = IntStream.range(0, m).map(i -> i * k).toArray();
+    float[] c = random(random, m * n);
+    float[] expected = c.clone();
+    for (Tiles tiles : new Tiles[] {new VectorTiles(), new ScalarTiles()}) {
+      int width = tiles.width();
+      int panels = (n + width - 1) / width;
+      float[] b = new float[panels * width * k];
+      Random same = new Random(seed);
+      for (int p = 0; p < k; p++) {
+        for (int j = 0; j < n; j++) {
+          b[(j / width * k + p) * width + j % width] = same.nextFloat();
+        }
+      }
+      int[] bRows = IntStream.range(0, k).map(p -> p * width).toArray();
+      float[] to = tiles instanceof VectorTiles ? c : expected;
+      tiles.run(m, n, k, a, 0, aRows, 1, b, 0, width * k, bRows, to, 0, n, add);
+    }
+    for (int i = 0; i < c.length; i++) {
+      assertThat((double) c[i]).isCloseTo(expected[i], within(1e-4));
     }
   }
 

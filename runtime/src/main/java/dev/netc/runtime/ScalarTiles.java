@@ -1,12 +1,10 @@
 package dev.netc.runtime;
 
-/** The product without vectors: what {@link VectorMatMul} is tested against, and the fallback. */
-final class ScalarMatMul implements MatMul.Kernel {
-  private static final int WIDTH = 8;
-
+/** The product without vectors: what {@link VectorTiles} must give, and what runs without them. */
+final class ScalarTiles implements Tiles {
   @Override
   public int width() {
-    return WIDTH;
+    return 8;
   }
 
   @Override
@@ -16,22 +14,23 @@ final class ScalarMatMul implements MatMul.Kernel {
       int k,
       float[] a,
       int aOffset,
-      int aRow,
+      int[] aRows,
       int aColumn,
       float[] b,
       int bOffset,
       int panel,
-      int bRow,
+      int[] bRows,
       float[] c,
       int cOffset,
       int cRow,
       boolean add) {
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
-        int column = bOffset + j / WIDTH * panel + j % WIDTH;
+        int from = bOffset + j / width() * panel + j % width();
+        int at = aOffset + aRows[i];
         float sum = add ? c[cOffset + i * cRow + j] : 0;
         for (int p = 0; p < k; p++) {
-          sum = Math.fma(a[aOffset + i * aRow + p * aColumn], b[column + p * bRow], sum);
+          sum += a[at + p * aColumn] * b[from + bRows[p]];
         }
         c[cOffset + i * cRow + j] = sum;
       }

@@ -1,0 +1,104 @@
+package dev.netc.runtime;
+
+import java.util.Arrays;
+
+/**
+ * The right factor of a product in the order in which tiles read it: panels of a tile's width, rows
+ * of one after another, the last panel filled up with zeros. Weights that do not change are packed
+ * once.
+ */
+public final class PackedMatrix {
+  /** Rows that are copied together when columns are contiguous: they stay in the first cache. */
+  private static final int BLOCK = 128;
+
+  private static final int WIDTH = Tiles.ofThisMachine().width();
+
+  private final int k;
+  private final int n;
+  private float[] panels = new float[0];
+
+  PackedMatrix(int k, int n) {
+    this.k = k;
+    this.n = n;
+  }
+
+  /**
+   * Packs a matrix, k by n, of any strides.
+   *
+   * @throws IllegalArgumentException if {@code b} ends before the matrix does
+   */
+  public static PackedMatrix of(int k, int n, float[] b, int offset, int row, int column) {
+    Signature.checkLength("b", b.length, offset + (k - 1) * row + (n - 1) * column + 1);
+    PackedMatrix packed = new PackedMatrix(k, n);
+    packed.panels = new float[length(k, n)];
+    pack(k, n, b, offset, row, column, packed.panels, 0, panels(n));
+    return packed;
+  }
+
+  int k() {
+    return k;
+  }
+
+  int n() {
+    return n;
+  }
+
+  float[] array() {
+    return panels;
+  }
+
+  static int panels(int n) {
+    return (n + WIDTH - 1) / WIDTH;
+  }
+
+  static int length(int k, int n) {
+    return Math.multiplyExact(Math.multiplyExact(panels(n), WIDTH), k);
+  }
+
+  /** Packs panels {@code from} to {@code to}. */
+  static void pack(
+      int k, int n, float[] b, int offset, int row, int column, float[] panels, int from, int to) {
+    for (int p = from; p < to; p++) {
+      int columns = Math.min(WIDTH, n - p * WIDTH);
+      int start = offset + p * WIDTH * column;
+      if (column == 1) {
+        rows(k, b, start, row, columns, panels, p * WIDTH * k);
+      } else {
+        if (columns < WIDTH) {
+          Arrays.fill(panels, p * WIDTH * k, (p + 1) * WIDTH * k, 0);
+        }
+        columns(k, b, start, row, column, columns, panels, p * WIDTH * k);
+      }
+    }
+  }
+
+  private static void rows(
+      int k, float[] b, int start, int row, int columns, float[] panels, int to) {
+    for (int i = 0; i < k; i++) {
+      int at = to + i * WIDTH;
+      System.arraycopy(b, start + i * row, panels, at, columns);
+      for (int j = columns; j < WIDTH; j++) {
+        panels[at + j] = 0;
+      }
+    }
+  }
+
+  private static void columns(
+      int k, float[] b, int start, int row, int column, int columns, float[] panels, int to) {
+    for (int block = 0; block < k; block += BLOCK) {
+      int end = Math.min(k, block + BLOCK);
+      for (int j = 0; j < columns; j++) {
+        int from = start + j * column;
+        if (row == 1) {
+          for (int i = block; i < end; i++) {
+            panels[to + j + i * WIDTH] = b[from + i];
+          }
+        } else {
+          for (int i = block; i < end; i++) {
+            panels[to + j + i * WIDTH] = b[from + i * row];
+          }
+        }
+      }
+    }
+  }
+}
