@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,6 +47,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--data", paramLabel = "DIR", description = "in place of the section's data")
   @Nullable Path data;
 
+  @Mixin ThreadsOption threads;
+
   @Option(names = "--json", description = "print one JSON object")
   boolean json;
 
@@ -56,7 +59,9 @@ final class EvalCommand implements Callable<Integer> {
     TrainingPlan plan = net.training();
     Executable evaluate =
         Compiler.executable(
-            plan.evaluate(), Weights.read(weights, Compiler.signature(plan.evaluate())));
+            plan.evaluate(),
+            Weights.read(weights, Compiler.signature(plan.evaluate())),
+            threads.team());
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
     Map<String, Double> scores = Evaluation.run(evaluate, examples.test(), BATCH);
     out.println(

@@ -9,6 +9,7 @@ import dev.netc.ir.Value;
 import dev.netc.ir.reference.Array;
 import dev.netc.ir.reference.Evaluator;
 import dev.netc.runtime.ElementType;
+import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class GraphRun {
     Object[] in =
         graph.inputs().stream().map(v -> inputs.get(((Leaf.Input) v.op()).name()).data()).toArray();
     int[] dims = graph.symbols().stream().mapToInt(s -> symbols.get(s).intValue()).toArray();
-    Compiler.executable(graph, parameters)
+    Compiler.executable(graph, parameters, Team.single())
         .run(in, dims, outputs.values().stream().map(Tensor::data).toArray());
     return outputs;
   }

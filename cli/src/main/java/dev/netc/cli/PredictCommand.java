@@ -4,6 +4,7 @@ import dev.netc.codegen.Compiler;
 import dev.netc.ir.Graph;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Signature;
+import dev.netc.runtime.Team;
 import dev.netc.training.Weights;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ final class PredictCommand implements Callable<Integer> {
     int height = Integer.parseInt(slot.shape().get(2));
     int width = Integer.parseInt(slot.shape().get(3));
     Picture picture = Picture.read(input, height, width);
-    Executable executable = Compiler.executable(graph, Weights.read(weights, signature));
+    Executable executable =
+        Compiler.executable(graph, Weights.read(weights, signature), Team.single());
     int classes = Integer.parseInt(signature.outputs().getFirst().shape().getLast());
     float[] scores = new float[classes];
     float[] pixels = picture.normalized(net.network().training());

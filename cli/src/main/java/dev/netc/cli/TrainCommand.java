@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.runtime.Team;
 import dev.netc.training.Checkpoint;
 import dev.netc.training.DataSet;
 import dev.netc.training.DataSources;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -57,6 +59,8 @@ final class TrainCommand implements Callable<Integer> {
       description = "go on from the last checkpoint there")
   @Nullable Path resume;
 
+  @Mixin ThreadsOption threads;
+
   @Option(names = "--json", description = "print one JSON object and nothing else")
   boolean json;
 
@@ -71,17 +75,18 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Checkpoint> checkpoint =
         Optional.ofNullable(resume).map(d -> Checkpoint.read(d.resolve("last.safetensors")));
     long chosenSeed = checkpoint.map(Checkpoint::seed).orElse(seed);
+    Team team = threads.team();
     Session session =
         checkpoint
-            .map(c -> Session.resume(plan, c.tensors()))
-            .orElseGet(() -> Session.start(net.network(), plan, chosenSeed));
+            .map(c -> Session.resume(plan, c.tensors(), team))
+            .orElseGet(() -> Session.start(net.network(), plan, chosenSeed, team));
     int rounds = positive("--epochs", epochs, plan.epochs());
     int size = positive("--batch", batch, plan.batch());
     TrainingDisplay display = new TrainingDisplay(json ? null : terminal);
     Trainer trainer =
         new Trainer(name, session, examples, size, rounds, chosenSeed, folder, display);
     checkpoint.ifPresent(trainer::continueFrom);
-    display.introduce(net.network(), plan, examples, size);
+    display.introduce(net.network(), plan, examples, size, team);
     Optional<Map<String, Double>> scores = run(trainer);
     display.close();
     report(terminal, name, folder, scores);

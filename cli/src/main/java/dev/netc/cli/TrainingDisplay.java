@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.runtime.Team;
 import dev.netc.runtime.Vectors;
 import dev.netc.training.DataSet;
 import dev.netc.training.Progress;
@@ -38,14 +39,14 @@ final class TrainingDisplay implements TrainingListener {
     return console != null && console.isTerminal();
   }
 
-  void introduce(CompiledNetwork network, TrainingPlan plan, DataSet data, int batch) {
+  void introduce(CompiledNetwork network, TrainingPlan plan, DataSet data, int batch, Team team) {
     if (out == null) {
       return;
     }
     long parameters =
         network.inference().parameters().stream().mapToLong(v -> v.shape().size().constant()).sum();
     out.printf(
-        "%s on %s: %,d to train, %,d to test; %,d parameters; %s, batch %d%s%n",
+        "%s on %s: %,d to train, %,d to test; %,d parameters; %s, batch %d; %s%s%n",
         network.name(),
         data.name(),
         data.train().count(),
@@ -53,6 +54,7 @@ final class TrainingDisplay implements TrainingListener {
         parameters,
         plan.optimizer(),
         Math.min(batch, data.train().count()),
+        team.size() == 1 ? "1 thread" : team.size() + " threads",
         Vectors.ENABLED ? "" : "\n" + Vectors.ADVICE);
     out.flush();
   }

@@ -6,9 +6,13 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Value;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Executable;
+import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;
+import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
+import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Compiles graphs to Java. */
 public final class Compiler {
@@ -16,7 +20,7 @@ public final class Compiler {
 
   /** The kernels of a graph and the lifetimes of what they compute. */
   public static KernelPlan plan(Graph graph) {
-    return new KernelPlan(Inliner.inline(graph, f -> true));
+    return new KernelPlan(Inliner.inlineBlocks(graph));
   }
 
   /** What a graph takes and gives. */
@@ -42,30 +46,46 @@ public final class Compiler {
    * @throws CodegenException if the graph has something that is not compiled yet
    */
   public static String source(Graph graph, String packageName, String className) {
-    return new JavaEmitter(plan(graph), className).source(packageName);
+    return new NetworkEmitter(plan(graph), packageName, className).source();
   }
 
   /**
-   * A graph, compiled and loaded.
+   * A graph, compiled and loaded: from parameters by path to a network.
    *
-   * @param parameters by path; a training step updates their arrays
    * @throws CodegenException if the graph has something that is not compiled yet
-   * @throws IllegalArgumentException if the parameters do not fit
    */
-  public static Executable executable(Graph graph, Map<String, Tensor> parameters) {
+  public static Function<Map<String, Tensor>, Network> compile(Graph graph) {
     String name = KernelNames.field(graph.name());
     String packageName = "dev.netc.generated";
-    Class<? extends Executable> compiled =
+    Class<? extends Network> compiled =
         InMemoryCompiler.compile(packageName + "." + name, source(graph, packageName, name));
+    return parameters -> construct(compiled, parameters);
+  }
+
+  private static Network construct(
+      Class<? extends Network> compiled, Map<String, Tensor> parameters) {
     try {
       return compiled.getConstructor(Map.class).newInstance(parameters);
-    } catch (java.lang.reflect.InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException wrong) {
-        throw wrong;
+    } catch (InvocationTargetException e) {
+      switch (e.getCause()) {
+        case IllegalArgumentException wrong -> throw wrong;
+        case Error error -> throw error;
+        default -> throw new IllegalStateException("the compiled class does not start", e);
       }
-      throw new IllegalStateException("the compiled class does not start", e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("the compiled class does not start", e);
     }
+  }
+
+  /**
+   * A session of a graph, compiled and loaded.
+   *
+   * @param parameters by path; a training step updates their arrays
+   * @param team the threads that share the work
+   * @throws CodegenException if the graph has something that is not compiled yet
+   * @throws IllegalArgumentException if the parameters do not fit
+   */
+  public static Executable executable(Graph graph, Map<String, Tensor> parameters, Team team) {
+    return compile(graph).apply(parameters).session(team);
   }
 }

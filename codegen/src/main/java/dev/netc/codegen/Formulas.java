@@ -45,10 +45,10 @@ final class Formulas {
    */
   String element(Value value, List<String> index) {
     if (value.shape().isScalar()) {
-      return plan.hasMemory(value) ? Places.of(value).element("0") : formula(value, List.of());
+      return plan.hasMemory(value) ? plan.place(value).element("0") : formula(value, List.of());
     }
     return plan.hasMemory(value)
-        ? Places.of(value).element(flat(value.shape(), index))
+        ? plan.place(value).element(flat(value.shape(), index))
         : formula(value, index);
   }
 

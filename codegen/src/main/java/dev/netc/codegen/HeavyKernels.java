@@ -5,12 +5,16 @@ import dev.netc.ir.Convolutional;
 import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.ImageLayout;
+import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear.MatMul;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
 import dev.netc.ir.Window;
 import dev.netc.runtime.Convolution2d;
+import dev.netc.runtime.ConvolutionInputGradient;
+import dev.netc.runtime.ConvolutionWeightGradient;
+import dev.netc.runtime.PackedMatrix;
 import dev.netc.runtime.Pool2d;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,9 +22,13 @@ import java.util.stream.Stream;
 
 /** Writes the kernels that are calls of the runtime. */
 final class HeavyKernels {
-  private HeavyKernels() {}
+  private final KernelPlan plan;
 
-  static CodeBlock matmul(Value value, MatMul op) {
+  HeavyKernels(KernelPlan plan) {
+    this.plan = plan;
+  }
+
+  CodeBlock matmul(Value value, MatMul op, Fused fused) {
     requireF32(value);
     Shape shape = value.shape();
     int rank = shape.rank();
@@ -36,27 +44,66 @@ final class HeavyKernels {
     if (loop) {
       code.beginControlFlow("for (int b = 0; b < $L; b++)", Places.extent(batch));
     }
-    code.addStatement(
-        "matmul.run($L, $L, $L, $L, $L, $L, $L, false)",
-        Places.extent(m),
-        Places.extent(n),
-        Places.extent(k),
-        matrix(op.a(), m.times(k), loop),
-        op.transposeA() ? "1, " + Places.extent(m) : Places.extent(k) + ", 1",
-        matrix(op.b(), k.times(n), loop)
+    String left =
+        matrix(op.a(), m.times(k), loop)
             + ", "
-            + (op.transposeB() ? "1, " + Places.extent(k) : Places.extent(n) + ", 1"),
-        matrix(value, m.times(n), loop) + ", " + Places.extent(n));
+            + (op.transposeA() ? "1, " + Places.extent(m) : Places.extent(k) + ", 1");
+    String result = matrix(value, m.times(n), loop) + ", " + Places.extent(n);
+    if (plan.isPacked(op)) {
+      code.addStatement(
+          "matmul.run($L, $L, $L, $L, $L)",
+          Places.extent(m),
+          left,
+          packedField(op),
+          result,
+          epilogue(fused));
+    } else {
+      code.addStatement(
+          "matmul.run($L, $L, $L, $L, $L, $L, $L)",
+          Places.extent(m),
+          Places.extent(n),
+          Places.extent(k),
+          left,
+          matrix(op.b(), k.times(n), loop)
+              + ", "
+              + (op.transposeB() ? "1, " + Places.extent(k) : Places.extent(n) + ", 1"),
+          result,
+          epilogue(fused));
+    }
     return loop ? code.endControlFlow().build() : code.build();
   }
 
-  private static String matrix(Value value, Dim size, boolean inBatch) {
-    Places.Place place = Places.of(value);
+  /** The field of the network that holds the packed weights of a product. */
+  static String packedField(MatMul op) {
+    return KernelNames.field(((Leaf.Parameter) op.b().op()).path())
+        + (op.transposeB() ? "_packedTransposed" : "_packed");
+  }
+
+  /** The packed weights of a product, whose extents are constants. */
+  static CodeBlock packed(MatMul op) {
+    Shape shape = op.b().shape();
+    Dim k = shape.dim(op.transposeB() ? 1 : 0);
+    Dim n = shape.dim(op.transposeB() ? 0 : 1);
+    return CodeBlock.of(
+        "$T.of($L, $L, $L, 0, $L)",
+        PackedMatrix.class,
+        k,
+        n,
+        KernelNames.field(((Leaf.Parameter) op.b().op()).path()),
+        op.transposeB() ? "1, " + k : n + ", 1");
+  }
+
+  private String epilogue(Fused fused) {
+    return fused.bias().map(b -> plan.place(b).arguments()).orElse("null, 0") + ", " + fused.relu();
+  }
+
+  private String matrix(Value value, Dim size, boolean inBatch) {
+    Places.Place place = plan.place(value);
     return place.arguments() + (inBatch ? " + b * " + Places.factor(size) : "");
   }
 
   /** The object that the field of the kernel holds. */
-  static CodeBlock convolutionObject(Value value, Convolutional op) {
+  CodeBlock convolutionObject(Value value, Convolutional op) {
     requireF32(value);
     requireImages(value, op.window(), op.layout());
     Shape image;
@@ -81,8 +128,8 @@ final class HeavyKernels {
             image.dim(1), image.dim(2), image.dim(3), result.dim(1), result.dim(2), result.dim(3));
     requireConstants(value, constants);
     return CodeBlock.of(
-        "new $T(new $T($L, $L, $L, $L, $L, $L))",
-        Convolution2d.class,
+        "new $T(new $T($L, $L, $L, $L, $L, $L), team)",
+        convolutionClass(op),
         Convolution2d.Geometry.class,
         image.dim(1) + ", " + image.dim(2) + ", " + image.dim(3) + ", " + result.dim(1),
         pair(w.kernel()) + ", " + pair(w.stride()),
@@ -92,19 +139,37 @@ final class HeavyKernels {
         result.dim(3));
   }
 
-  static CodeBlock convolution(Value value, Convolutional op) {
-    String field = KernelNames.of(value);
+  /** The class of the object that does a convolution. */
+  static Class<?> convolutionClass(Convolutional op) {
     return switch (op) {
-      case Convolutional.Convolution c ->
-          call(field, "forward", c.x().shape().dim(0), c.x(), c.w(), value);
-      case Convolutional.InputGradient g ->
-          call(field, "inputGradient", value.shape().dim(0), g.dy(), g.w(), value);
-      case Convolutional.WeightGradient g ->
-          call(field, "weightGradient", g.x().shape().dim(0), g.x(), g.dy(), value);
+      case Convolutional.Convolution c -> Convolution2d.class;
+      case Convolutional.InputGradient g -> ConvolutionInputGradient.class;
+      case Convolutional.WeightGradient g -> ConvolutionWeightGradient.class;
     };
   }
 
-  static CodeBlock poolObject(Value value, Pooling op) {
+  CodeBlock convolution(Value value, Convolutional op, Fused fused) {
+    String field = KernelNames.of(value);
+    return switch (op) {
+      case Convolutional.Convolution c ->
+          CodeBlock.builder()
+              .addStatement(
+                  "$L.forward($L, $L, $L, $L, $L)",
+                  field,
+                  plan.place(c.x()).arguments(),
+                  plan.place(c.w()).arguments(),
+                  epilogue(fused),
+                  plan.place(value).arguments(),
+                  Places.extent(c.x().shape().dim(0)))
+              .build();
+      case Convolutional.InputGradient g ->
+          call(field, "run", value.shape().dim(0), g.dy(), g.w(), value);
+      case Convolutional.WeightGradient g ->
+          call(field, "run", g.x().shape().dim(0), g.x(), g.dy(), value);
+    };
+  }
+
+  CodeBlock poolObject(Value value, Pooling op) {
     requireF32(value);
     requireImages(value, op.window(), op.layout());
     Shape image = imageOf(value, op);
@@ -117,7 +182,7 @@ final class HeavyKernels {
     requireConstants(value, List.of(image.dim(2), image.dim(3), result.dim(2), result.dim(3)));
     Window w = op.window();
     return CodeBlock.of(
-        "new $T(new $T($L, $L, $L, $L, $L))",
+        "new $T(new $T($L, $L, $L, $L, $L), team)",
         Pool2d.class,
         Pool2d.Geometry.class,
         image.dim(2) + ", " + image.dim(3),
@@ -131,7 +196,7 @@ final class HeavyKernels {
     return op instanceof Pooling.SumPoolGradient ? value.shape() : op.operands().getFirst().shape();
   }
 
-  static CodeBlock pool(Value value, Pooling op) {
+  CodeBlock pool(Value value, Pooling op) {
     String field = KernelNames.of(value);
     Shape image = imageOf(value, op);
     Dim planes = image.dim(0).times(image.dim(1));
@@ -144,9 +209,9 @@ final class HeavyKernels {
     };
   }
 
-  private static CodeBlock call(String field, String method, Dim count, Value... values) {
+  private CodeBlock call(String field, String method, Dim count, Value... values) {
     String arguments =
-        Stream.of(values).map(v -> Places.of(v).arguments()).collect(Collectors.joining(", "));
+        Stream.of(values).map(v -> plan.place(v).arguments()).collect(Collectors.joining(", "));
     return CodeBlock.builder()
         .addStatement("$L.$L($L, $L)", field, method, arguments, Places.extent(count))
         .build();

@@ -1,6 +1,6 @@
 package dev.netc.codegen;
 
-import dev.netc.runtime.Executable;
+import dev.netc.runtime.Network;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,7 +27,7 @@ final class InMemoryCompiler {
    * @throws CodegenException if this is no JDK
    * @throws IllegalStateException if the source does not compile, a defect of netc's
    */
-  static Class<? extends Executable> compile(String className, String source) {
+  static Class<? extends Network> compile(String className, String source) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new CodegenException("compiling a network needs a JDK; this Java has no compiler");
@@ -36,7 +36,15 @@ final class InMemoryCompiler {
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       JavaFileManager memory = new Memory(files, classes);
-      List<String> options = List.of("-classpath", classPath(), "-proc:none", "-g", "-Xlint:none");
+      List<String> options =
+          List.of(
+              "-classpath",
+              classPath(),
+              "--add-modules",
+              "jdk.incubator.vector",
+              "-proc:none",
+              "-g",
+              "-Xlint:none");
       boolean compiled =
           compiler
               .getTask(messages, memory, null, options, null, List.of(new Text(className, source)))
@@ -48,7 +56,7 @@ final class InMemoryCompiler {
       throw new IllegalStateException("compiling in memory failed", e);
     }
     try {
-      return new Loader(classes).loadClass(className).asSubclass(Executable.class);
+      return new Loader(classes).loadClass(className).asSubclass(Network.class);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(className + " was not compiled", e);
     }
@@ -58,11 +66,7 @@ final class InMemoryCompiler {
     String runtime =
         java.nio.file.Path.of(
                 URI.create(
-                    Executable.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString()))
+                    Network.class.getProtectionDomain().getCodeSource().getLocation().toString()))
             .toString();
     return runtime + java.io.File.pathSeparator + System.getProperty("java.class.path", "");
   }
@@ -110,7 +114,7 @@ final class InMemoryCompiler {
     private final Map<String, ByteArrayOutputStream> classes;
 
     Loader(Map<String, ByteArrayOutputStream> classes) {
-      super(Executable.class.getClassLoader());
+      super(Network.class.getClassLoader());
       this.classes = classes;
     }
 

@@ -1,5 +1,6 @@
 package dev.netc.codegen;
 
+import dev.netc.ir.Calls;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Op;
 import dev.netc.ir.Reduction;
@@ -22,6 +23,7 @@ final class KernelNames {
           case Elementwise.Binary b -> b.function().toString();
           case Elementwise.Compare c -> c.comparison().toString();
           case Reduction.Reduce r -> r.combiner().toString();
+          case Calls.Call c -> c.function().name();
           default -> op.getClass().getSimpleName();
         };
     StringBuilder camel = new StringBuilder();

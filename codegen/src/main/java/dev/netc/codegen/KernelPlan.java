@@ -1,8 +1,10 @@
 package dev.netc.codegen;
 
+import dev.netc.ir.DType;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
+import dev.netc.ir.Linear;
 import dev.netc.ir.Reduction;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
@@ -25,6 +27,9 @@ public final class KernelPlan {
   private final Set<Value> escaping = new HashSet<>();
   private final Set<Value> stored = new HashSet<>();
 
+  /** Values that are computed into the array of the parameter that they replace. */
+  private final Map<Value, Value> inPlace = new HashMap<>();
+
   /**
    * @param graph without calls
    */
@@ -46,6 +51,54 @@ public final class KernelPlan {
         }
       }
     }
+    graph.updates().stream()
+        .filter(this::canBeInPlace)
+        .forEach(u -> inPlace.put(u.value(), u.parameter()));
+  }
+
+  /**
+   * Whether the new value of a parameter can be computed where the old one is: by a loop that reads
+   * each element only to replace it, after every other kernel that reads the old value.
+   */
+  private boolean canBeInPlace(Graph.Update update) {
+    Value value = update.value();
+    Value parameter = update.parameter();
+    Formulas formulas = new Formulas(this);
+    if (!(value.op() instanceof Elementwise)
+        || value.shape().isScalar()
+        || !formulas.isFlat(value, value.shape())
+        || graph.outputs().stream().anyMatch(o -> base(o.value()).equals(parameter))
+        || graph.updates().stream()
+            .anyMatch(
+                u ->
+                    !u.equals(update)
+                        && (u.value().equals(value) || base(u.value()).equals(parameter)))) {
+      return false;
+    }
+    int index = kernels.indexOf(value);
+    return kernels.stream().skip(index + 1L).noneMatch(k -> reads(k).contains(parameter));
+  }
+
+  /** Whether a value is computed into the array of the parameter that it replaces. */
+  boolean isInPlace(Value value) {
+    return inPlace.containsKey(value);
+  }
+
+  /**
+   * Whether the right factor of a product is a parameter that no run changes, so that it is packed
+   * once.
+   */
+  boolean isPacked(Linear.MatMul op) {
+    return op.b().op() instanceof Leaf.Parameter
+        && op.b().shape().rank() == 2
+        && op.b().dtype() == DType.F32
+        && graph.updates().stream().noneMatch(u -> u.parameter().equals(op.b()));
+  }
+
+  /** Where the value is at run time. */
+  Places.Place place(Value value) {
+    Value base = base(value);
+    return Places.of(inPlace.getOrDefault(base, base));
   }
 
   public Graph graph() {

@@ -16,21 +16,26 @@ final class Places {
     }
 
     String element(String index) {
+      return array + "[" + at(index) + "]";
+    }
+
+    /** The index in the array of element {@code index}. */
+    String at(String index) {
       if (offset.equals("0")) {
-        return array + "[" + index + "]";
+        return index;
       }
-      return array + "[" + offset + (index.equals("0") ? "" : " + " + index) + "]";
+      return offset + (index.equals("0") ? "" : " + " + index);
     }
   }
 
   private Places() {}
 
+  /** The place of a parameter, of an input, or of a value in the arena. */
   static Place of(Value value) {
-    Value base = KernelPlan.base(value);
-    return switch (base.op()) {
+    return switch (value.op()) {
       case Leaf.Input i -> new Place(KernelNames.field(i.name()), "0");
       case Leaf.Parameter p -> new Place(KernelNames.field(p.path()), "0");
-      default -> new Place(arena(base.dtype()), "v" + base.id());
+      default -> new Place(arena(value.dtype()), "v" + value.id());
     };
   }
 

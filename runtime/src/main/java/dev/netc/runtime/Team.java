@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -26,16 +27,19 @@ public final class Team implements AutoCloseable {
   }
 
   private static final int SPINS = 20_000;
-  private static final long CHUNK_MASK = 0xFFFF_FFFFL;
+  private static final int BITS = 24;
+  private static final int MASK = (1 << BITS) - 1;
 
   private final Thread[] workers;
 
-  /** The generation of the task in the high half, the next chunk to run in the low half. */
+  /**
+   * From the low bits: the next chunk to run, how many there are, the generation of the task. They
+   * change together, so that nobody takes a chunk of one task by the count of another.
+   */
   private final AtomicLong ticket = new AtomicLong();
 
   private final AtomicInteger done = new AtomicInteger();
   private volatile @Nullable Task task;
-  private volatile int chunks;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
   private volatile int parked;
@@ -69,7 +73,7 @@ public final class Team implements AutoCloseable {
 
   /** Runs every chunk once and returns when all are done; the caller works too. */
   public void run(Task work, int count) {
-    if (workers.length == 0 || count == 1) {
+    if (workers.length == 0 || count == 1 || count > MASK) {
       for (int chunk = 0; chunk < count; chunk++) {
         work.run(chunk, 0);
       }
@@ -77,10 +81,9 @@ public final class Team implements AutoCloseable {
     }
     failure = null;
     task = work;
-    chunks = count;
     done.set(0);
-    long generation = (ticket.get() >>> 32) + 1;
-    ticket.set(generation << 32);
+    long generation = (ticket.get() >>> 2 * BITS) + 1;
+    ticket.set(generation << 2 * BITS | (long) count << BITS);
     if (parked > 0) {
       for (Thread worker : workers) {
         LockSupport.unpark(worker);
@@ -98,20 +101,20 @@ public final class Team implements AutoCloseable {
   }
 
   /**
-   * Takes chunks while there are any. A chunk taken by compare-and-set belongs to the generation
-   * that was read: the next one starts only when all chunks of this one are done.
+   * Takes chunks while there are any. The task is read after the compare-and-set: it cannot change
+   * before the chunk that was taken is done.
    */
   private void claim(int worker) {
     while (true) {
       long now = ticket.get();
-      int chunk = (int) (now & CHUNK_MASK);
-      Task work = task;
-      if (work == null || chunk >= chunks) {
+      int chunk = (int) now & MASK;
+      int count = (int) (now >>> BITS) & MASK;
+      if (chunk >= count) {
         return;
       }
       if (ticket.compareAndSet(now, now + 1)) {
         try {
-          work.run(chunk, worker);
+          Objects.requireNonNull(task).run(chunk, worker);
         } catch (RuntimeException | Error e) {
           failure = e;
         } finally {
@@ -125,14 +128,14 @@ public final class Team implements AutoCloseable {
     long seen = 0;
     while (!closed) {
       int spins = 0;
-      while (ticket.get() >>> 32 == seen && !closed) {
+      while (ticket.get() >>> 2 * BITS == seen && !closed) {
         if (++spins < SPINS) {
           Thread.onSpinWait();
         } else {
           sleep(seen);
         }
       }
-      seen = ticket.get() >>> 32;
+      seen = ticket.get() >>> 2 * BITS;
       claim(worker);
     }
   }
@@ -141,7 +144,7 @@ public final class Team implements AutoCloseable {
     synchronized (done) {
       parked++;
     }
-    while (ticket.get() >>> 32 == seen && !closed) {
+    while (ticket.get() >>> 2 * BITS == seen && !closed) {
       LockSupport.park(this);
     }
     synchronized (done) {

@@ -1,7 +1,6 @@
 package dev.netc.runtime;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -14,18 +13,7 @@ final class VectorDotTiles implements DotTiles {
   private static final int OUTPUTS = LANES >= 16 ? 4 : 2;
   private static final int TAPS = 5;
 
-  // Shuffles that bring lane i ^ 8, i ^ 4, ... to lane i: sums in an order that never changes, as
-  // that of reduceLanes may.
-  private static final VectorShuffle<Float> BY_EIGHT = exchange(8);
-  private static final VectorShuffle<Float> BY_FOUR = exchange(4);
-  private static final VectorShuffle<Float> BY_TWO = exchange(2);
-  private static final VectorShuffle<Float> BY_ONE = exchange(1);
-
   private final float[] sums = new float[4 * TAPS];
-
-  private static VectorShuffle<Float> exchange(int distance) {
-    return VectorShuffle.fromOp(SPECIES, i -> (i ^ distance) % LANES);
-  }
 
   @Override
   public int lanes() {
@@ -147,26 +135,26 @@ final class VectorDotTiles implements DotTiles {
         s34 = g3.fma(v4, s34);
       }
     }
-    sums[0] = fold(s00);
-    sums[1] = fold(s01);
-    sums[2] = fold(s02);
-    sums[3] = fold(s03);
-    sums[4] = fold(s04);
-    sums[5] = fold(s10);
-    sums[6] = fold(s11);
-    sums[7] = fold(s12);
-    sums[8] = fold(s13);
-    sums[9] = fold(s14);
-    sums[10] = fold(s20);
-    sums[11] = fold(s21);
-    sums[12] = fold(s22);
-    sums[13] = fold(s23);
-    sums[14] = fold(s24);
-    sums[15] = fold(s30);
-    sums[16] = fold(s31);
-    sums[17] = fold(s32);
-    sums[18] = fold(s33);
-    sums[19] = fold(s34);
+    sums[0] = Lanes.sum(s00);
+    sums[1] = Lanes.sum(s01);
+    sums[2] = Lanes.sum(s02);
+    sums[3] = Lanes.sum(s03);
+    sums[4] = Lanes.sum(s04);
+    sums[5] = Lanes.sum(s10);
+    sums[6] = Lanes.sum(s11);
+    sums[7] = Lanes.sum(s12);
+    sums[8] = Lanes.sum(s13);
+    sums[9] = Lanes.sum(s14);
+    sums[10] = Lanes.sum(s20);
+    sums[11] = Lanes.sum(s21);
+    sums[12] = Lanes.sum(s22);
+    sums[13] = Lanes.sum(s23);
+    sums[14] = Lanes.sum(s24);
+    sums[15] = Lanes.sum(s30);
+    sums[16] = Lanes.sum(s31);
+    sums[17] = Lanes.sum(s32);
+    sums[18] = Lanes.sum(s33);
+    sums[19] = Lanes.sum(s34);
   }
 
   /** Two outputs, five taps. */
@@ -225,29 +213,15 @@ final class VectorDotTiles implements DotTiles {
         s14 = g1.fma(v4, s14);
       }
     }
-    sums[0] = fold(s00);
-    sums[1] = fold(s01);
-    sums[2] = fold(s02);
-    sums[3] = fold(s03);
-    sums[4] = fold(s04);
-    sums[5] = fold(s10);
-    sums[6] = fold(s11);
-    sums[7] = fold(s12);
-    sums[8] = fold(s13);
-    sums[9] = fold(s14);
-  }
-
-  private static float fold(FloatVector v) {
-    FloatVector sum = v;
-    if (LANES > 8) {
-      sum = sum.add(sum.rearrange(BY_EIGHT));
-    }
-    if (LANES > 4) {
-      sum = sum.add(sum.rearrange(BY_FOUR));
-    }
-    if (LANES > 2) {
-      sum = sum.add(sum.rearrange(BY_TWO));
-    }
-    return sum.add(sum.rearrange(BY_ONE)).lane(0);
+    sums[0] = Lanes.sum(s00);
+    sums[1] = Lanes.sum(s01);
+    sums[2] = Lanes.sum(s02);
+    sums[3] = Lanes.sum(s03);
+    sums[4] = Lanes.sum(s04);
+    sums[5] = Lanes.sum(s10);
+    sums[6] = Lanes.sum(s11);
+    sums[7] = Lanes.sum(s12);
+    sums[8] = Lanes.sum(s13);
+    sums[9] = Lanes.sum(s14);
   }
 }

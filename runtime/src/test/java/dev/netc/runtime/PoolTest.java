@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.IntRange;
 /** The usual window, on vectors and on scalars, against the general one. */
 final class PoolTest {
   private static final int PLANES = 5;
+  private static final Team TEAM = Team.of(2);
 
   @Property(tries = 200)
   void theUsualWindowIsTheGeneralOne(
@@ -27,8 +28,7 @@ final class PoolTest {
     float[] dx = few(random, PLANES * height * width);
     Pool2d pool =
         new Pool2d(
-            new Pool2d.Geometry(height, width, 2, 2, 2, 2, 0, 0, 1, 1, outHeight, outWidth),
-            Team.of(2));
+            new Pool2d.Geometry(height, width, 2, 2, 2, 2, 0, 0, 1, 1, outHeight, outWidth), TEAM);
     pool.max(x, 0, x, 0, y, 0, PLANES);
     pool.maxGradient(x, 0, dy, 0, dx, 0, PLANES);
     float[] expected = new float[dx.length];

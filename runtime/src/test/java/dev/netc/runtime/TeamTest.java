@@ -26,6 +26,24 @@ final class TeamTest {
     }
   }
 
+  /** Tasks that follow each other at once, of different counts, as kernels do. */
+  @Test
+  void tasksDoNotMix() {
+    try (Team team = Team.of(3)) {
+      int[][] sums = new int[2][9];
+      for (int run = 0; run < 200_000; run++) {
+        int[] to = sums[run % 2];
+        int[] from = sums[1 - run % 2];
+        int chunks = 2 + run % 7;
+        team.run((chunk, worker) -> to[chunk] = from[chunk] + 1, chunks);
+        for (int chunk = chunks; chunk < 9; chunk++) {
+          to[chunk] = from[chunk] + 1;
+        }
+      }
+      assertThat(sums[1]).containsOnly(200_000);
+    }
+  }
+
   @Test
   void aParkedTeamWakesUp() throws InterruptedException {
     try (Team team = Team.of(2)) {

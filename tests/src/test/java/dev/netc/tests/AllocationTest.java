@@ -6,6 +6,7 @@ import com.sun.management.ThreadMXBean;
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.runtime.Executable;
+import dev.netc.runtime.Team;
 import dev.netc.training.Session;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,12 +17,13 @@ final class AllocationTest {
   private static final int BATCH = 8;
   private static final int WARM_UP = 3000;
 
+  private final Team team = Team.of(2);
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   @Test
   void trainingStepsAllocateNothing() throws IOException {
     CompiledNetwork network = Nets.compile("../examples/lenet/lenet.net");
-    Session session = Session.start(network, network.training().orElseThrow(), 1);
+    Session session = Session.start(network, network.training().orElseThrow(), 1, team);
     Object[] inputs = {
       new long[] {1}, new long[] {0}, new long[] {100}, new float[BATCH * 784], new int[BATCH]
     };
@@ -32,8 +34,8 @@ final class AllocationTest {
   @Test
   void inferencesAllocateNothing() throws IOException {
     CompiledNetwork network = Nets.compile("../examples/lenet/lenet.net");
-    Session session = Session.start(network, network.training().orElseThrow(), 1);
-    Executable forward = Compiler.executable(network.inference(), session.tensors());
+    Session session = Session.start(network, network.training().orElseThrow(), 1, team);
+    Executable forward = Compiler.executable(network.inference(), session.tensors(), team);
     Object[] inputs = {new float[784]};
     int[] dims = {1};
     Object[] outputs = {new float[10]};

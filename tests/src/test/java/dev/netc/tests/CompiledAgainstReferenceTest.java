@@ -16,6 +16,7 @@ import dev.netc.ir.reference.Array;
 import dev.netc.ir.reference.Evaluator;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Executable;
+import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class CompiledAgainstReferenceTest {
 
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     parameters.forEach((path, array) -> tensors.put(path, tensor(array)));
-    Executable executable = Compiler.executable(graph, tensors);
+    Executable executable = Compiler.executable(graph, tensors, Team.of(2));
     Object[] in = inputs.values().stream().map(a -> tensor(a).data()).toArray();
     Object[] out =
         graph.outputs().stream()

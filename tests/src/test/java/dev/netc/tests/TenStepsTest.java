@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Signature;
+import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import dev.netc.training.Session;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class TenStepsTest {
             Tensor.zeros(slot.type(), slot.shape().stream().map(Integer::parseInt).toList()));
       }
     }
-    Session session = Session.resume(plan, tensors);
+    Session session = Session.resume(plan, tensors, Team.of(2));
     float[] losses = steps.get("losses").floats();
     long[] target = (long[]) steps.get("target").data();
     int[] label = new int[target.length];

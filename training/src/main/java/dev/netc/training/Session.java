@@ -5,42 +5,47 @@ import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
 import dev.netc.runtime.Executable;
+import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;
+import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The graphs of a training, compiled over one set of parameters. */
 public final class Session {
   private final Map<String, Tensor> tensors;
+  private final Team team;
   private final Executable step;
-  private final Executable evaluate;
+  private final Function<Map<String, Tensor>, Network> evaluation;
   private final int[] dims = new int[1];
 
-  private Session(TrainingPlan plan, Map<String, Tensor> tensors) {
+  private Session(TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
     this.tensors = tensors;
-    this.step = Compiler.executable(plan.step(), tensors);
-    this.evaluate = Compiler.executable(plan.evaluate(), tensors);
+    this.team = team;
+    this.step = Compiler.executable(plan.step(), tensors, team);
+    this.evaluation = Compiler.compile(plan.evaluate());
   }
 
   /** With fresh parameters. */
-  public static Session start(CompiledNetwork network, TrainingPlan plan, long seed) {
+  public static Session start(CompiledNetwork network, TrainingPlan plan, long seed, Team team) {
     Map<String, Tensor> tensors =
         run(network.initialize(), Map.of(), new Object[] {new long[] {seed}});
     tensors.putAll(run(plan.initializeState(), tensors, new Object[0]));
-    return new Session(plan, tensors);
+    return new Session(plan, tensors, team);
   }
 
   /** With the parameters and states of a checkpoint. */
-  public static Session resume(TrainingPlan plan, Map<String, Tensor> tensors) {
-    return new Session(plan, new LinkedHashMap<>(tensors));
+  public static Session resume(TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
+    return new Session(plan, new LinkedHashMap<>(tensors), team);
   }
 
   /** The outputs of a graph without symbolic dims, by name. */
   private static Map<String, Tensor> run(
       Graph graph, Map<String, Tensor> parameters, Object[] inputs) {
-    Executable executable = Compiler.executable(graph, parameters);
+    Executable executable = Compiler.executable(graph, parameters, Team.single());
     Map<String, Tensor> results = new LinkedHashMap<>();
     for (Signature.Slot slot : executable.signature().outputs()) {
       List<Integer> shape = slot.shape().stream().map(Integer::parseInt).toList();
@@ -76,7 +81,8 @@ public final class Session {
     return step;
   }
 
+  /** A new one for each evaluation: it keeps the weights of that moment in its own order. */
   Executable evaluate() {
-    return evaluate;
+    return evaluation.apply(tensors).session(team);
   }
 }

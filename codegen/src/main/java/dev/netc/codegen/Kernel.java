@@ -1,0 +1,32 @@
+package dev.netc.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.Value;
+import java.util.Optional;
+
+/**
+ * The source of one kernel: a method of the session.
+ *
+ * @param value what it computes
+ * @param scalar the method's body, in scalars or as a call of the runtime
+ * @param vector the body of the method that overrides it where there are vectors
+ * @param range for a loop that threads share, its extent; the method then takes {@code from} and
+ *     {@code to}
+ */
+record Kernel(Value value, CodeBlock scalar, Optional<CodeBlock> vector, Optional<Range> range) {
+  /**
+   * The range of a loop.
+   *
+   * @param extent a Java expression
+   * @param grain the steps that one thread does at a time
+   */
+  record Range(String extent, int grain) {}
+
+  static Kernel whole(Value value, CodeBlock body) {
+    return new Kernel(value, body, Optional.empty(), Optional.empty());
+  }
+
+  String name() {
+    return KernelNames.of(value);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.netc.codegen;
+
+import dev.netc.ir.Calls;
+import dev.netc.ir.Convolutional;
+import dev.netc.ir.Elementwise;
+import dev.netc.ir.Indexing;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Linear;
+import dev.netc.ir.Pooling;
+import dev.netc.ir.Reduction;
+import dev.netc.ir.Shaping;
+import dev.netc.ir.Value;
+
+/** Chooses for each value the kernel that computes it. */
+final class Kernels {
+  private final ElementLoops elements;
+  private final ReductionLoops reductions;
+  private final MoveLoops moves;
+  private final HeavyKernels heavy;
+
+  Kernels(KernelPlan plan) {
+    this.elements = new ElementLoops(plan);
+    this.reductions = new ReductionLoops(plan);
+    this.moves = new MoveLoops(plan);
+    this.heavy = new HeavyKernels(plan);
+  }
+
+  Kernel of(Value value) {
+    Fused fused = Fused.of(value);
+    return switch (fused.heavy()) {
+      case Linear.MatMul m -> Kernel.whole(value, heavy.matmul(value, m, fused));
+      case Convolutional c -> Kernel.whole(value, heavy.convolution(value, c, fused));
+      case Pooling p -> Kernel.whole(value, heavy.pool(value, p));
+      case Reduction.Reduce r -> reductions.reduce(value, r);
+      case Reduction.ArgMax a -> Kernel.whole(value, reductions.argMax(value, a));
+      case Shaping.Transpose t -> Kernel.whole(value, moves.transpose(value, t));
+      case Shaping.Slice s -> Kernel.whole(value, moves.slice(value, s));
+      case Shaping.Pad p -> Kernel.whole(value, moves.pad(value, p));
+      case Shaping.Concat c -> Kernel.whole(value, moves.concat(value, c));
+      case Indexing.Gather g -> Kernel.whole(value, moves.gather(value, g));
+      case Indexing.ScatterAdd s -> Kernel.whole(value, moves.scatterAdd(value, s));
+      case Indexing.Random r -> Kernel.whole(value, moves.random(value, r));
+      case Elementwise e -> elements.kernel(value);
+      case Shaping.Broadcast b -> elements.kernel(value);
+      case Leaf leaf -> elements.kernel(value);
+      case Shaping.Reshape r -> throw new CodegenException("a reshape has no kernel: " + value);
+      case Calls c -> throw new CodegenException("a call is not lowered: " + value);
+    };
+  }
+}

@@ -1,0 +1,237 @@
+package dev.netc.codegen;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.ir.DType;
+import dev.netc.ir.Graph;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Linear;
+import dev.netc.ir.TensorType;
+import dev.netc.ir.Value;
+import dev.netc.runtime.ElementType;
+import dev.netc.runtime.Network;
+import dev.netc.runtime.PackedMatrix;
+import dev.netc.runtime.Safetensors;
+import dev.netc.runtime.Signature;
+import dev.netc.runtime.Team;
+import dev.netc.runtime.Tensor;
+import dev.netc.runtime.Vectors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes the class of a graph: the parameters, shared by all threads, and within it the session
+ * that runs the graph.
+ */
+final class NetworkEmitter {
+  private static final TypeName PARAMETERS =
+      ParameterizedTypeName.get(Map.class, String.class, Tensor.class);
+
+  private final KernelPlan plan;
+  private final Graph graph;
+  private final ClassName self;
+  private final TypeSpec.Builder type;
+
+  NetworkEmitter(KernelPlan plan, String packageName, String className) {
+    this.plan = plan;
+    this.graph = plan.graph();
+    this.self = ClassName.get(packageName, className);
+    this.type =
+        TypeSpec.classBuilder(self)
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addSuperinterface(Network.class);
+  }
+
+  String source() {
+    documentation();
+    fields();
+    type.addMethod(constructor());
+    if (graph.updates().isEmpty() && !graph.parameters().isEmpty()) {
+      type.addMethod(load());
+    }
+    type.addMethod(signature());
+    type.addMethod(
+        overriding("parameters").returns(PARAMETERS).addStatement("return parameters").build());
+    List<Kernel> kernels = plan.kernels().stream().map(new Kernels(plan)::of).toList();
+    boolean hasVectors = kernels.stream().anyMatch(k -> k.vector().isPresent());
+    sessions(hasVectors);
+    type.addType(new SessionEmitter(plan, kernels, self.simpleName()).session());
+    if (hasVectors) {
+      type.addType(SessionEmitter.vectorSession(kernels));
+    }
+    JavaFile.Builder file =
+        JavaFile.builder(self.packageName(), type.build()).indent("    ").skipJavaLangImports(true);
+    return file.build().toString();
+  }
+
+  private static MethodSpec.Builder overriding(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+
+  private void documentation() {
+    type.addJavadoc("$L, compiled by netc.\n\n<ul>\n", graph.name());
+    for (Value input : graph.inputs()) {
+      type.addJavadoc("<li>input {@code $L: $L}\n", ((Leaf.Input) input.op()).name(), input.type());
+    }
+    graph
+        .outputs()
+        .forEach(o -> type.addJavadoc("<li>output {@code $L: $L}\n", o.name(), o.value().type()));
+    type.addJavadoc("</ul>\n\n");
+    type.addJavadoc(
+        graph.updates().isEmpty()
+            ? "The parameters are shared and not changed; each thread uses a session of its own.\n"
+            : "A run updates the parameters in place; one thread at a time uses a session.\n");
+  }
+
+  private void fields() {
+    type.addField(
+        FieldSpec.builder(PARAMETERS, "parameters", Modifier.PRIVATE, Modifier.FINAL).build());
+    for (Value v : graph.parameters()) {
+      String path = ((Leaf.Parameter) v.op()).path();
+      type.addField(
+          FieldSpec.builder(
+                  array(v.dtype()), KernelNames.field(path), Modifier.PRIVATE, Modifier.FINAL)
+              .addJavadoc("{@code $L: $L}", path, v.type())
+              .build());
+    }
+    packed()
+        .keySet()
+        .forEach(
+            name ->
+                type.addField(
+                    FieldSpec.builder(PackedMatrix.class, name, Modifier.PRIVATE, Modifier.FINAL)
+                        .build()));
+  }
+
+  /** Fields of weights in the order in which products read them, with their initial values. */
+  private Map<String, CodeBlock> packed() {
+    Map<String, CodeBlock> packed = new LinkedHashMap<>();
+    for (Value v : plan.kernels()) {
+      if (Fused.of(v).heavy() instanceof Linear.MatMul m && plan.isPacked(m)) {
+        packed.putIfAbsent(HeavyKernels.packedField(m), HeavyKernels.packed(m));
+      }
+    }
+    return packed;
+  }
+
+  private MethodSpec constructor() {
+    MethodSpec.Builder method =
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PUBLIC)
+            .addJavadoc(
+                """
+                @param parameters every parameter by path; the arrays are used, not copied
+                @throws IllegalArgumentException if one is missing or does not fit
+                """)
+            .addParameter(PARAMETERS, "parameters")
+            .addStatement("signature().check(parameters)")
+            .addStatement("this.parameters = $T.copyOf(parameters)", Map.class);
+    for (Value v : graph.parameters()) {
+      String path = ((Leaf.Parameter) v.op()).path();
+      method.addStatement(
+          "$L = ($T) parameters.get($S).data()", KernelNames.field(path), array(v.dtype()), path);
+    }
+    packed().forEach((name, matrix) -> method.addStatement("$L = $L", name, matrix));
+    return method.build();
+  }
+
+  private MethodSpec load() {
+    return MethodSpec.methodBuilder("load")
+        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+        .addJavadoc("With the parameters of a safetensors file.\n")
+        .addParameter(Path.class, "safetensors")
+        .addException(IOException.class)
+        .returns(self)
+        .addStatement("return new $T($T.read(safetensors).tensors())", self, Safetensors.class)
+        .build();
+  }
+
+  private MethodSpec signature() {
+    return overriding("signature")
+        .returns(Signature.class)
+        .addStatement(
+            "return new $T($S, $T.of($L), $L, $L, $L)",
+            Signature.class,
+            graph.name(),
+            List.class,
+            graph.symbols().stream().map(s -> '"' + s + '"').collect(Collectors.joining(", ")),
+            slots(
+                graph.inputs().stream()
+                    .map(v -> slot(((Leaf.Input) v.op()).name(), v.tensor()))
+                    .toList()),
+            slots(
+                graph.parameters().stream()
+                    .map(v -> slot(((Leaf.Parameter) v.op()).path(), v.tensor()))
+                    .toList()),
+            slots(graph.outputs().stream().map(o -> slot(o.name(), o.value().tensor())).toList()))
+        .build();
+  }
+
+  private static CodeBlock slots(List<CodeBlock> slots) {
+    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(slots, ", "));
+  }
+
+  private static CodeBlock slot(String name, TensorType type) {
+    return CodeBlock.of(
+        "\nnew $T($S, $T.$L, $T.of($L))",
+        Signature.Slot.class,
+        name,
+        ElementType.class,
+        type.dtype().name(),
+        List.class,
+        type.shape().dims().stream()
+            .map(d -> '"' + d.toString() + '"')
+            .collect(Collectors.joining(", ")));
+  }
+
+  private void sessions(boolean hasVectors) {
+    ClassName session = ClassName.bestGuess("Session");
+    type.addMethod(
+        MethodSpec.methodBuilder("session")
+            .addModifiers(Modifier.PUBLIC)
+            .addJavadoc("Working memory for one thread.\n")
+            .returns(session)
+            .addStatement("return session($T.single())", Team.class)
+            .build());
+    MethodSpec.Builder method =
+        overriding("session")
+            .addJavadoc("Working memory for one thread, with a team that shares its work.\n")
+            .addParameter(Team.class, "team")
+            .returns(session);
+    if (hasVectors) {
+      method.addStatement(
+          "return $T.ENABLED ? new VectorSession(team) : new Session(team)", Vectors.class);
+    } else {
+      method.addStatement("return new Session(team)");
+    }
+    type.addMethod(method.build());
+  }
+
+  static TypeName element(DType dtype) {
+    return switch (dtype) {
+      case F32 -> TypeName.FLOAT;
+      case F64 -> TypeName.DOUBLE;
+      case I32 -> TypeName.INT;
+      case I64 -> TypeName.LONG;
+      case BOOL -> TypeName.BOOLEAN;
+    };
+  }
+
+  static TypeName array(DType dtype) {
+    return ArrayTypeName.of(element(dtype));
+  }
+}

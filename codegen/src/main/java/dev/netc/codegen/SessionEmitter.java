@@ -1,0 +1,364 @@
+package dev.netc.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.ir.Convolutional;
+import dev.netc.ir.DType;
+import dev.netc.ir.Graph;
+import dev.netc.ir.Indexing;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Linear;
+import dev.netc.ir.Op;
+import dev.netc.ir.Pooling;
+import dev.netc.ir.Value;
+import dev.netc.runtime.Arena;
+import dev.netc.runtime.Executable;
+import dev.netc.runtime.MatMul;
+import dev.netc.runtime.ParallelLoop;
+import dev.netc.runtime.Philox;
+import dev.netc.runtime.Pool2d;
+import dev.netc.runtime.Signature;
+import dev.netc.runtime.Team;
+import dev.netc.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** Writes the session of a network: the arena, the schedule, and a method for each kernel. */
+final class SessionEmitter {
+  /**
+   * Kernel calls in one method: a method of more bytecode than 8,000 is not compiled by HotSpot.
+   */
+  private static final int CALLS_A_METHOD = 200;
+
+  private final KernelPlan plan;
+  private final Graph graph;
+  private final List<Kernel> kernels;
+  private final String network;
+  private final HeavyKernels heavy;
+  private final TypeSpec.Builder type;
+  private final MethodSpec.Builder constructor =
+      MethodSpec.constructorBuilder().addParameter(Team.class, "team");
+
+  SessionEmitter(KernelPlan plan, List<Kernel> kernels, String network) {
+    this.plan = plan;
+    this.network = network;
+    this.graph = plan.graph();
+    this.kernels = kernels;
+    this.heavy = new HeavyKernels(plan);
+    this.type =
+        TypeSpec.classBuilder("Session")
+            .addModifiers(Modifier.PUBLIC)
+            .addSuperinterface(Executable.class)
+            .addJavadoc("Working memory, and the kernels in the order in which they run.\n");
+  }
+
+  TypeSpec session() {
+    fields();
+    type.addMethod(constructor.build());
+    delegate("signature", TypeName.get(Signature.class));
+    delegate("parameters", ParameterizedTypeName.get(Map.class, String.class, Tensor.class));
+    if (graph.updates().isEmpty() && graph.outputs().size() == 1) {
+      typed(graph.outputs().getFirst());
+    }
+    type.addMethod(run());
+    for (int part = 0; part * CALLS_A_METHOD < kernels.size(); part++) {
+      type.addMethod(part(part));
+    }
+    type.addMethod(place());
+    for (Kernel kernel : kernels) {
+      type.addMethod(
+          method(kernel, kernel.scalar())
+              .addJavadoc(
+                  "$L: $L", KernelNames.where(kernel.value()), kernel.value().type().toString())
+              .build());
+    }
+    return type.build();
+  }
+
+  /** The session that overrides the loops which have a form in vectors. */
+  static TypeSpec vectorSession(List<Kernel> kernels) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder("VectorSession")
+            .addModifiers(Modifier.PRIVATE, Modifier.FINAL)
+            .superclass(ClassName.bestGuess("Session"))
+            .addJavadoc("The same loops on vectors; what is left over runs in scalars.\n")
+            .addMethod(
+                MethodSpec.constructorBuilder()
+                    .addParameter(Team.class, "team")
+                    .addStatement("super(team)")
+                    .build());
+    for (Kernel kernel : kernels) {
+      kernel
+          .vector()
+          .ifPresent(
+              code -> type.addMethod(method(kernel, code).addAnnotation(Override.class).build()));
+    }
+    return type.build();
+  }
+
+  private static MethodSpec.Builder method(Kernel kernel, CodeBlock body) {
+    MethodSpec.Builder method = MethodSpec.methodBuilder(kernel.name());
+    if (kernel.range().isPresent()) {
+      method.addParameter(TypeName.INT, "from").addParameter(TypeName.INT, "to");
+    }
+    return method.addCode(NamedClasses.imported(body));
+  }
+
+  private void delegate(String name, TypeName returned) {
+    type.addMethod(
+        MethodSpec.methodBuilder(name)
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PUBLIC)
+            .returns(returned)
+            .addStatement("return $L.this.$L()", network, name)
+            .build());
+  }
+
+  private void fields() {
+    for (Value v : graph.inputs()) {
+      field(
+          NetworkEmitter.array(v.dtype()),
+          KernelNames.field(((Leaf.Input) v.op()).name()),
+          CodeBlock.of("new $T[0]", NetworkEmitter.element(v.dtype())));
+    }
+    graph.symbols().forEach(s -> type.addField(TypeName.INT, s));
+    type.addField(TypeName.BOOLEAN, "placed", Modifier.PRIVATE);
+    Set<DType> dtypes = EnumSet.noneOf(DType.class);
+    plan.kernels().forEach(v -> dtypes.add(v.dtype()));
+    for (DType dtype : dtypes) {
+      type.addField(
+          FieldSpec.builder(NetworkEmitter.array(dtype), Places.arena(dtype))
+              .initializer("new $T[0]", NetworkEmitter.element(dtype))
+              .build());
+    }
+    for (Value v : plan.kernels()) {
+      if (!plan.isInPlace(v)) {
+        type.addField(TypeName.INT, "v" + v.id());
+      }
+    }
+    objects();
+  }
+
+  private void field(TypeName kind, String name, CodeBlock initial) {
+    type.addField(FieldSpec.builder(kind, name).initializer(initial).build());
+  }
+
+  /** Objects of the runtime, made with the session. */
+  private void objects() {
+    List<Op> ops = kernels.stream().map(k -> Fused.of(k.value()).heavy()).toList();
+    if (ops.stream().anyMatch(Linear.class::isInstance)) {
+      object(MatMul.class, "matmul", CodeBlock.of("new $T(team)", MatMul.class));
+    }
+    if (ops.stream().anyMatch(Indexing.Random.class::isInstance)) {
+      object(Philox.class, "philox", CodeBlock.of("new $T()", Philox.class));
+    }
+    for (int i = 0; i < kernels.size(); i++) {
+      Kernel kernel = kernels.get(i);
+      if (ops.get(i) instanceof Convolutional op) {
+        object(
+            HeavyKernels.convolutionClass(op),
+            kernel.name(),
+            heavy.convolutionObject(kernel.value(), op));
+      } else if (ops.get(i) instanceof Pooling op) {
+        object(Pool2d.class, kernel.name(), heavy.poolObject(kernel.value(), op));
+      }
+      kernel
+          .range()
+          .ifPresent(
+              range ->
+                  object(
+                      ParallelLoop.class,
+                      kernel.name(),
+                      CodeBlock.of(
+                          "new $T(team, $L, this::$L)",
+                          ParallelLoop.class,
+                          range.grain(),
+                          kernel.name())));
+    }
+  }
+
+  private void object(Class<?> kind, String name, CodeBlock initial) {
+    type.addField(FieldSpec.builder(kind, name, Modifier.PRIVATE, Modifier.FINAL).build());
+    constructor.addStatement("$L = $L", name, initial);
+  }
+
+  /** The method of a person's program. */
+  private void typed(Graph.Output output) {
+    Value result = output.value();
+    TypeName element = NetworkEmitter.element(result.dtype());
+    String name = KernelNames.field(output.name());
+    String kept = name + "Result";
+    type.addField(
+        FieldSpec.builder(NetworkEmitter.array(result.dtype()), kept, Modifier.PRIVATE)
+            .initializer("new $T[0]", element)
+            .build());
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.PUBLIC)
+            .returns(NetworkEmitter.array(result.dtype()));
+    List<String> inputs = new ArrayList<>();
+    for (Value v : graph.inputs()) {
+      String input = KernelNames.field(((Leaf.Input) v.op()).name());
+      method.addJavadoc("@param $L {@code $L}, row-major\n", input, v.type());
+      method.addParameter(NetworkEmitter.array(v.dtype()), input);
+      inputs.add(input);
+    }
+    graph.symbols().forEach(s -> method.addParameter(TypeName.INT, s));
+    method.addJavadoc(
+        "@return {@code $L}, row-major, from index 0; valid until the next call\n", result.type());
+    method.beginControlFlow("if ($L.length < $L)", kept, Places.size(result.shape()));
+    method.addStatement("$L = new $T[$L]", kept, element, Places.size(result.shape()));
+    method.endControlFlow();
+    method.addStatement("enter($L)", String.join(", ", graph.symbols()));
+    for (String input : inputs) {
+      method.addStatement("this.$L = $L", input, input);
+    }
+    method.addStatement("compute()");
+    method.addStatement(
+        "System.arraycopy($L, $L, 0, $L)",
+        plan.place(result).arguments(),
+        kept,
+        Places.size(result.shape()));
+    type.addMethod(method.addStatement("return $L", kept).build());
+  }
+
+  private MethodSpec run() {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("run")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(Object[].class, "inputs")
+            .addParameter(int[].class, "dims")
+            .addParameter(Object[].class, "outputs");
+    List<String> dims = new ArrayList<>();
+    for (int i = 0; i < graph.symbols().size(); i++) {
+      dims.add("dims[" + i + "]");
+    }
+    method.addStatement("enter($L)", String.join(", ", dims));
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      Value v = graph.inputs().get(i);
+      String field = KernelNames.field(((Leaf.Input) v.op()).name());
+      method.addStatement("$L = ($T) inputs[$L]", field, NetworkEmitter.array(v.dtype()), i);
+    }
+    method.addStatement("compute()");
+    for (int i = 0; i < graph.outputs().size(); i++) {
+      Value v = graph.outputs().get(i).value();
+      method.addStatement(
+          "System.arraycopy($L, outputs[$L], 0, $L)",
+          plan.place(v).arguments(),
+          i,
+          Places.size(v.shape()));
+    }
+    type.addMethod(enter());
+    type.addMethod(compute());
+    return method.build();
+  }
+
+  private MethodSpec enter() {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("enter")
+            .addModifiers(Modifier.PRIVATE)
+            .addJavadoc("Sets the extents of this run; a change of them moves the values.\n");
+    List<String> same = new ArrayList<>(List.of("placed"));
+    for (String symbol : graph.symbols()) {
+      method.addParameter(TypeName.INT, symbol);
+      same.add("this." + symbol + " == " + symbol);
+    }
+    method.beginControlFlow("if (!($L))", String.join(" && ", same));
+    method.addStatement("placed = false");
+    graph.symbols().forEach(s -> method.addStatement("this.$L = $L", s, s));
+    return method.addStatement("place()").addStatement("placed = true").endControlFlow().build();
+  }
+
+  private MethodSpec compute() {
+    MethodSpec.Builder method = MethodSpec.methodBuilder("compute").addModifiers(Modifier.PRIVATE);
+    for (Value v : graph.inputs()) {
+      String name = ((Leaf.Input) v.op()).name();
+      method.addStatement(
+          "$T.checkLength($S, $L.length, $L)",
+          Signature.class,
+          name,
+          KernelNames.field(name),
+          Places.size(v.shape()));
+    }
+    for (int part = 0; part * CALLS_A_METHOD < kernels.size(); part++) {
+      method.addStatement("kernels$L()", part);
+    }
+    for (Graph.Update update : graph.updates()) {
+      if (!plan.isInPlace(update.value())) {
+        method.addStatement(
+            "System.arraycopy($L, $L, $L)",
+            plan.place(update.value()).arguments(),
+            plan.place(update.parameter()).arguments(),
+            Places.size(update.value().shape()));
+      }
+    }
+    return method.build();
+  }
+
+  private MethodSpec part(int part) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("kernels" + part).addModifiers(Modifier.PRIVATE);
+    int from = part * CALLS_A_METHOD;
+    for (Kernel k : kernels.subList(from, Math.min(kernels.size(), from + CALLS_A_METHOD))) {
+      String call = k.name() + k.range().map(r -> ".run(" + r.extent() + ")").orElse("()");
+      method.addCode("$L; // $L\n", call, KernelNames.where(k.value()));
+    }
+    return method.build();
+  }
+
+  private MethodSpec place() {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder("place")
+            .addModifiers(Modifier.PRIVATE)
+            .addJavadoc("Gives every value its place for the present extents.\n");
+    List<Integer> last = plan.lastReads();
+    for (DType dtype : DType.values()) {
+      List<Integer> indices = inArena(dtype);
+      if (indices.isEmpty()) {
+        continue;
+      }
+      String arena = Places.arena(dtype);
+      method.addStatement(
+          "$T $LArena = new $T(\nnew int[] {$L},\nnew int[] {$L},\nnew int[] {$L})",
+          Arena.class,
+          arena,
+          Arena.class,
+          indices.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+          indices.stream().map(i -> last.get(i).toString()).collect(Collectors.joining(", ")),
+          indices.stream()
+              .map(i -> Places.size(plan.kernels().get(i).shape()))
+              .collect(Collectors.joining(", ")));
+      for (int i = 0; i < indices.size(); i++) {
+        method.addStatement(
+            "v$L = $LArena.offset($L)", plan.kernels().get(indices.get(i)).id(), arena, i);
+      }
+      TypeName element = NetworkEmitter.element(dtype);
+      method.beginControlFlow("if ($L.length < $LArena.length())", arena, arena);
+      method.addStatement("$L = new $T[$LArena.length()]", arena, element, arena);
+      method.endControlFlow();
+    }
+    return method.build();
+  }
+
+  private List<Integer> inArena(DType dtype) {
+    List<Integer> indices = new ArrayList<>();
+    for (int i = 0; i < plan.kernels().size(); i++) {
+      Value value = plan.kernels().get(i);
+      if (value.dtype() == dtype && !plan.isInPlace(value)) {
+        indices.add(i);
+      }
+    }
+    return indices;
+  }
+}
