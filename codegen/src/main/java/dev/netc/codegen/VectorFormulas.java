@@ -143,10 +143,20 @@ final class VectorFormulas {
       }
       terms.add(term.get());
     }
+    boolean takesMasks =
+        op instanceof Elementwise.Select
+            || op instanceof Elementwise.Cast
+            || op instanceof Elementwise.StopGradient
+            || op.operands().getFirst().dtype() == DType.BOOL
+                && !(op instanceof Elementwise.Compare);
+    if (!takesMasks && terms.stream().anyMatch(t -> t.kind() == Kind.MASK)) {
+      return Optional.empty();
+    }
     return switch (op) {
       case Elementwise.Unary u -> unary(u.function(), terms.getFirst());
       case Elementwise.Binary b -> binary(b.function(), terms.get(0), terms.get(1));
       case Elementwise.Compare c -> compare(c.comparison(), terms.get(0), terms.get(1));
+      case Elementwise.Select s when terms.get(1).kind() == Kind.MASK -> Optional.empty();
       case Elementwise.Select s -> select(terms.get(0), terms.get(1), terms.get(2));
       case Elementwise.Cast(Value x, DType to) ->
           to == DType.F32 && terms.getFirst().kind() == Kind.MASK

@@ -13,7 +13,7 @@ final class VectorDotTiles implements DotTiles {
   private static final int OUTPUTS = LANES >= 16 ? 4 : 2;
   private static final int TAPS = 5;
 
-  private final float[] sums = new float[4 * TAPS];
+  private final float[] lanes = new float[4 * TAPS * LANES];
 
   @Override
   public int lanes() {
@@ -38,21 +38,26 @@ final class VectorDotTiles implements DotTiles {
     for (int o = 0; o < outputs; o += OUTPUTS) {
       for (int t = 0; t < taps.length; t += TAPS) {
         if (OUTPUTS == 4) {
-          four(o, outputs, t, taps, images, length, dy, dy0, dyImage, x, x0, xImage, sums);
+          four(o, outputs, t, taps, images, length, dy, dy0, dyImage, x, x0, xImage, lanes);
         } else {
-          two(o, outputs, t, taps, images, length, dy, dy0, dyImage, x, x0, xImage, sums);
+          two(o, outputs, t, taps, images, length, dy, dy0, dyImage, x, x0, xImage, lanes);
         }
         int rows = Math.min(OUTPUTS, outputs - o);
         int columns = Math.min(TAPS, taps.length - t);
         for (int r = 0; r < rows; r++) {
           int place = out0 + (o + r) * taps.length + t;
           for (int c = 0; c < columns; c++) {
-            float sum = sums[r * TAPS + c];
+            float sum = sum(r * TAPS + c);
             out[place + c] = add ? out[place + c] + sum : sum;
           }
         }
       }
     }
+  }
+
+  /** The sum of the lanes of product {@code i}. */
+  private float sum(int i) {
+    return Lanes.sum(FloatVector.fromArray(SPECIES, lanes, i * LANES));
   }
 
   /** Four outputs, five taps: twenty sums, four cotangents and a pixel in registers. */
@@ -69,7 +74,7 @@ final class VectorDotTiles implements DotTiles {
       float[] x,
       int x0,
       int xImage,
-      float[] sums) {
+      float[] lanes) {
     int last = taps.length - 1;
     int d0 = dy0 + o * length;
     int d1 = dy0 + Math.min(o + 1, outputs - 1) * length;
@@ -135,26 +140,26 @@ final class VectorDotTiles implements DotTiles {
         s34 = g3.fma(v4, s34);
       }
     }
-    sums[0] = Lanes.sum(s00);
-    sums[1] = Lanes.sum(s01);
-    sums[2] = Lanes.sum(s02);
-    sums[3] = Lanes.sum(s03);
-    sums[4] = Lanes.sum(s04);
-    sums[5] = Lanes.sum(s10);
-    sums[6] = Lanes.sum(s11);
-    sums[7] = Lanes.sum(s12);
-    sums[8] = Lanes.sum(s13);
-    sums[9] = Lanes.sum(s14);
-    sums[10] = Lanes.sum(s20);
-    sums[11] = Lanes.sum(s21);
-    sums[12] = Lanes.sum(s22);
-    sums[13] = Lanes.sum(s23);
-    sums[14] = Lanes.sum(s24);
-    sums[15] = Lanes.sum(s30);
-    sums[16] = Lanes.sum(s31);
-    sums[17] = Lanes.sum(s32);
-    sums[18] = Lanes.sum(s33);
-    sums[19] = Lanes.sum(s34);
+    s00.intoArray(lanes, 0);
+    s01.intoArray(lanes, LANES);
+    s02.intoArray(lanes, 2 * LANES);
+    s03.intoArray(lanes, 3 * LANES);
+    s04.intoArray(lanes, 4 * LANES);
+    s10.intoArray(lanes, 5 * LANES);
+    s11.intoArray(lanes, 6 * LANES);
+    s12.intoArray(lanes, 7 * LANES);
+    s13.intoArray(lanes, 8 * LANES);
+    s14.intoArray(lanes, 9 * LANES);
+    s20.intoArray(lanes, 10 * LANES);
+    s21.intoArray(lanes, 11 * LANES);
+    s22.intoArray(lanes, 12 * LANES);
+    s23.intoArray(lanes, 13 * LANES);
+    s24.intoArray(lanes, 14 * LANES);
+    s30.intoArray(lanes, 15 * LANES);
+    s31.intoArray(lanes, 16 * LANES);
+    s32.intoArray(lanes, 17 * LANES);
+    s33.intoArray(lanes, 18 * LANES);
+    s34.intoArray(lanes, 19 * LANES);
   }
 
   /** Two outputs, five taps. */
@@ -171,7 +176,7 @@ final class VectorDotTiles implements DotTiles {
       float[] x,
       int x0,
       int xImage,
-      float[] sums) {
+      float[] lanes) {
     int last = taps.length - 1;
     int d0 = dy0 + o * length;
     int d1 = dy0 + Math.min(o + 1, outputs - 1) * length;
@@ -213,15 +218,15 @@ final class VectorDotTiles implements DotTiles {
         s14 = g1.fma(v4, s14);
       }
     }
-    sums[0] = Lanes.sum(s00);
-    sums[1] = Lanes.sum(s01);
-    sums[2] = Lanes.sum(s02);
-    sums[3] = Lanes.sum(s03);
-    sums[4] = Lanes.sum(s04);
-    sums[5] = Lanes.sum(s10);
-    sums[6] = Lanes.sum(s11);
-    sums[7] = Lanes.sum(s12);
-    sums[8] = Lanes.sum(s13);
-    sums[9] = Lanes.sum(s14);
+    s00.intoArray(lanes, 0);
+    s01.intoArray(lanes, LANES);
+    s02.intoArray(lanes, 2 * LANES);
+    s03.intoArray(lanes, 3 * LANES);
+    s04.intoArray(lanes, 4 * LANES);
+    s10.intoArray(lanes, 5 * LANES);
+    s11.intoArray(lanes, 6 * LANES);
+    s12.intoArray(lanes, 7 * LANES);
+    s13.intoArray(lanes, 8 * LANES);
+    s14.intoArray(lanes, 9 * LANES);
   }
 }

@@ -44,7 +44,7 @@ final class CommandsTest {
         .content()
         .startsWith("package app.digits;")
         .contains(
-            "public final class LeNet implements Executable",
+            "public final class LeNet implements Network",
             "lenet.net:4",
             "public static LeNet load(",
             "public float[] logits(float[] image, int N)");
