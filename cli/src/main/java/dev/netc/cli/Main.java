@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
     version = "netc 0.1.0",
     subcommands = {
       CheckCommand.class,
+      FmtCommand.class,
       SummaryCommand.class,
       IrCommand.class,
       CompileCommand.class,
