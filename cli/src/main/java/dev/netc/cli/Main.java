@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       FmtCommand.class,
       SummaryCommand.class,
       IrCommand.class,
+      ExplainCommand.class,
       CompileCommand.class,
       TrainCommand.class,
       EvalCommand.class,
@@ -46,6 +47,7 @@ public final class Main {
   /** The command with all its parts, for tests as well. */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> report(failure, command.getErr()));
   }

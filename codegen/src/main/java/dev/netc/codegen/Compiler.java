@@ -19,6 +19,16 @@ public final class Compiler {
     return new KernelPlan(Inliner.inline(graph, f -> true));
   }
 
+  /**
+   * Where the values of a graph are kept.
+   *
+   * @param extents of the symbolic dims
+   * @throws dev.netc.runtime.TooLargeException if an array cannot hold them
+   */
+  public static MemoryPlan memory(Graph graph, Map<String, Long> extents) {
+    return MemoryPlan.of(plan(graph), extents);
+  }
+
   /** What a graph takes and gives. */
   public static Signature signature(Graph graph) {
     return new Signature(

@@ -237,6 +237,8 @@ final class RunEmitter {
         MethodSpec.methodBuilder("place")
             .addModifiers(Modifier.PRIVATE)
             .addJavadoc("Gives every value its place for the present extents.\n");
+    // shadows the fields, so that sizes are computed without overflow
+    graph.symbols().forEach(s -> method.addStatement("long $L = this.$L", s, s));
     List<Integer> last = plan.lastReads();
     for (DType dtype : DType.values()) {
       List<Integer> indices = JavaEmitter.kernelsOf(plan, dtype);
@@ -245,7 +247,7 @@ final class RunEmitter {
       }
       String arena = Places.arena(dtype);
       method.addStatement(
-          "$T $LArena = new $T(\nnew int[] {$L},\nnew int[] {$L},\nnew int[] {$L})",
+          "$T $LArena = new $T(\nnew int[] {$L},\nnew int[] {$L},\nnew long[] {$L})",
           Arena.class,
           arena,
           Arena.class,

@@ -10,6 +10,9 @@ import java.util.Comparator;
 public final class Arena {
   private static final int ALIGNMENT = 16;
 
+  /** The longest array that HotSpot makes. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8L;
+
   private final int[] offsets;
   private final int length;
 
@@ -17,16 +20,17 @@ public final class Arena {
    * @param first the index of the kernel that writes each value
    * @param last the index of the last kernel that reads it
    * @param size the elements of each value
+   * @throws TooLargeException if one array cannot hold them
    */
-  public Arena(int[] first, int[] last, int[] size) {
+  public Arena(int[] first, int[] last, long[] size) {
     offsets = new int[size.length];
     Integer[] order = new Integer[size.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt((Integer i) -> -size[i]));
-    int end = 0;
+    Arrays.sort(order, Comparator.comparingLong((Integer i) -> -size[i]));
+    long end = 0;
     for (int n = 0; n < order.length; n++) {
       int value = order[n];
-      int offset = 0;
+      long offset = 0;
       boolean moved = true;
       while (moved) {
         moved = false;
@@ -41,14 +45,19 @@ public final class Arena {
           }
         }
       }
-      offsets[value] = offset;
-      end = Math.max(end, Math.addExact(offset, size[value]));
+      end = Math.max(end, offset + size[value]);
+      if (size[value] > LARGEST || end > LARGEST) {
+        throw new TooLargeException(
+            "the working memory has at least %,d elements of one type, an array holds %,d"
+                .formatted(Math.max(end, size[value]), LARGEST));
+      }
+      offsets[value] = (int) offset;
     }
-    length = end;
+    length = (int) end;
   }
 
-  private static int align(int offset) {
-    return Math.multiplyExact((offset + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
+  private static long align(long offset) {
+    return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /** Where value {@code i} starts. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands, as a user calls them. */
 final class CommandsTest {
   private static final String LENET = "../examples/lenet/lenet.net";
+  private static final String XOR = "../examples/xor/xor.net";
 
   @TempDir Path folder;
 
@@ -35,6 +36,38 @@ final class CommandsTest {
         .contains("weight_gradient", "%conv2d_1.weight <- ", "max_pool_gradient")
         .doesNotContain("call @");
     assertThat(run("ir", LENET, "--kernels")).contains("convolution", "lives to");
+  }
+
+  @Test
+  void explainShowsEveryStage() {
+    assertThat(run("explain", XOR))
+        .containsSubsequence(
+            "── 1. source: ",
+            "/// The smallest network",
+            "── 2. graph: ",
+            "call @linear",
+            "── 3. gradient: ",
+            "%linear_1.weight <- ",
+            "── 4. kernels: ",
+            "matMul",
+            "── 5. memory: ",
+            "f32: ",
+            "bytes for N = 1;",
+            "── 6. java: ",
+            "public final class Xor");
+    assertThat(run("explain", XOR, "--training", "--stage", "memory"))
+        .startsWith("f32: ")
+        .contains("for N = 4;")
+        .doesNotContain("──");
+    assertThat(run("explain", "src/test/resources/explain/plain.net"))
+        .contains("The file has no section `training Plain`.");
+  }
+
+  @Test
+  void theMemoryPlanSharesPlaces() throws IOException {
+    Golden.check(
+        Path.of("src/test/resources/explain/plain.memory.txt"),
+        run("explain", "src/test/resources/explain/plain.net", "--stage", "memory"));
   }
 
   @Test
