@@ -84,8 +84,21 @@ final class TrainCommand implements Callable<Integer> {
     display.introduce(net.network(), plan, examples, size);
     Optional<Map<String, Double>> scores = run(trainer);
     display.close();
-    report(terminal, name, folder, scores);
+    report(terminal, name, folder, scores, curves(folder));
     return 0;
+  }
+
+  /** Draws the history; a training is not lost for want of a picture. */
+  private Optional<Path> curves(Path folder) {
+    if (!Files.exists(folder.resolve("history.csv"))) {
+      return Optional.empty(); // stopped within the first epoch
+    }
+    try {
+      return Optional.of(Curves.draw(folder));
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("warning: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static int positive(String option, @Nullable Integer given, int otherwise) {
@@ -132,20 +145,28 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void report(
-      PrintWriter terminal, String name, Path folder, Optional<Map<String, Double>> scores) {
+      PrintWriter terminal,
+      String name,
+      Path folder,
+      Optional<Map<String, Double>> scores,
+      Optional<Path> curves) {
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("network", name);
       fields.put("finished", scores.isPresent());
       scores.ifPresent(fields::putAll);
       fields.put("weights", folder.resolve("best.safetensors").toString());
+      curves.ifPresent(picture -> fields.put("curves", picture.toString()));
       terminal.println(JsonOutput.of(fields));
     } else if (scores.isEmpty()) {
       terminal.printf("stopped. Go on with: ./netc train %s --resume %s%n", file, folder);
     } else {
       terminal.printf(
-          "%s. Try it: ./netc eval %s --weights %s%n",
-          TrainingDisplay.text("test", scores.get()), file, folder.resolve("best.safetensors"));
+          "%s.%s Try it: ./netc eval %s --weights %s%n",
+          TrainingDisplay.text("test", scores.get()),
+          curves.map(picture -> " Curves: " + picture + ".").orElse(""),
+          file,
+          folder.resolve("best.safetensors"));
     }
     terminal.flush();
   }

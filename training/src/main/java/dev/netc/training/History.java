@@ -20,12 +20,18 @@ final class History {
    * @throws TrainingException if the file cannot be written
    */
   static void append(
-      Path file, int epoch, double trainLoss, Map<String, Double> scores, double seconds) {
-    List<String> names = new ArrayList<>(List.of("epoch", "train_loss"));
+      Path file,
+      int epoch,
+      Map<String, Double> trainScores,
+      Map<String, Double> scores,
+      double seconds) {
+    List<String> names = new ArrayList<>(List.of("epoch"));
+    trainScores.keySet().forEach(n -> names.add("train_" + n));
     scores.keySet().forEach(n -> names.add("test_" + n));
     names.add("seconds");
     List<String> lines = new ArrayList<>(List.of(String.join(",", names)));
-    List<String> row = new ArrayList<>(List.of(Integer.toString(epoch), number(trainLoss)));
+    List<String> row = new ArrayList<>(List.of(Integer.toString(epoch)));
+    trainScores.values().forEach(s -> row.add(number(s)));
     scores.values().forEach(s -> row.add(number(s)));
     row.add(String.format(Locale.ROOT, "%.2f", seconds));
     try {
