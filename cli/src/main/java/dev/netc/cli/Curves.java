@@ -103,6 +103,7 @@ final class Curves {
     chart
         .getStyler()
         .setXAxisDecimalPattern("#")
+        .setXAxisMaxLabelCount(10)
         .setPlotGridLinesColor(new Color(0xe5e5e5))
         .setYAxisTitleVisible(false)
         .setChartBackgroundColor(Color.WHITE)

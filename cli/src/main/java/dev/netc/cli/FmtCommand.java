@@ -70,7 +70,7 @@ final class FmtCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .print(
-              new DiagnosticRenderer(name -> source.lines(), TrainingDisplay.ON_TERMINAL)
+              new DiagnosticRenderer(name -> source.lines(), Terminal.COLOR_ERR)
                   .render(result.diagnostics()));
       return Main.MISTAKE;
     }

@@ -48,6 +48,11 @@ public final class Main {
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                Terminal.COLOR_OUT && Terminal.COLOR_ERR
+                    ? CommandLine.Help.Ansi.ON
+                    : CommandLine.Help.Ansi.OFF))
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> report(failure, command.getErr()));
   }
