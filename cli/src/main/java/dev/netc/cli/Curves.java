@@ -1,12 +1,12 @@
 package dev.netc.cli;
 
+import dev.netc.training.WholeFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.BitmapEncoder;
@@ -39,20 +39,15 @@ final class Curves {
    */
   static Path draw(Path folder) throws IOException {
     Path picture = folder.resolve("curves.png");
-    Path temporary = folder.resolve("curves.png.tmp");
     try {
       List<XYChart> charts = charts(read(folder.resolve("history.csv")));
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       BitmapEncoder.saveBitmap(charts, 1, charts.size(), png, BitmapFormat.PNG);
-      Files.write(temporary, png.toByteArray());
-      Files.move(
-          temporary, picture, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(picture, png.toByteArray());
       return picture;
     } catch (IOException | RuntimeException | LinkageError | InternalError e) {
       // a Java without fonts fails in AWT with errors of all kinds
       throw new IOException(picture + " cannot be written: " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 

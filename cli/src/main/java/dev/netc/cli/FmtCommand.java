@@ -3,13 +3,11 @@ package dev.netc.cli;
 import dev.netc.grammar.DiagnosticRenderer;
 import dev.netc.grammar.Formatter;
 import dev.netc.grammar.SourceFile;
+import dev.netc.training.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -95,21 +93,9 @@ final class FmtCommand implements Callable<Integer> {
         "standard input", new String(System.in.readAllBytes(), StandardCharsets.UTF_8));
   }
 
-  /** A reader of the file sees the old text or the new one; a link stays one. */
   private static void replace(Path file, String text) throws IOException {
     try {
-      Path target = file.toRealPath();
-      Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-      try {
-        Files.writeString(temporary, text);
-        if (Files.getFileAttributeView(target, PosixFileAttributeView.class) != null) {
-          Files.setPosixFilePermissions(temporary, Files.getPosixFilePermissions(target));
-        }
-        Files.move(
-            temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
+      WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new IOException(file + " cannot be written: " + e.getMessage(), e);
     }

@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * @param parameters elements of all parameters and states
  * @param products multiply-accumulates
- * @param inferenceBytes working memory that each example of a batch takes in inference
+ * @param inferenceBytes working memory that each example of a batch takes in inference, at least
  * @param trainingBytes the same in a training step, if there is one
  */
 record LayerCosts(
@@ -96,20 +96,14 @@ record LayerCosts(
     return dim.evaluate(ones);
   }
 
-  /** By how much the working memory grows with an example, the mean over the second eight. */
+  /**
+   * The most memory that values which grow with the batch take at one time; gradients of parameters
+   * do not grow.
+   */
   private static long memoryOfOne(Graph graph) {
-    return (memory(graph, 16) - memory(graph, 8)) / 8;
-  }
-
-  private static long memory(Graph graph, long batch) {
-    Map<String, Long> extents = new HashMap<>();
-    graph.symbols().forEach(s -> extents.put(s, 1L));
-    graph.inputs().stream()
-        .filter(v -> v.shape().rank() > 0)
-        .findFirst()
-        .flatMap(v -> v.shape().dim(0).symbolName())
-        .ifPresent(s -> extents.put(s, batch));
-    return Compiler.memory(graph, extents).bytes();
+    Map<String, Long> ones = new HashMap<>();
+    graph.symbols().forEach(s -> ones.put(s, 1L));
+    return Compiler.memory(graph, ones).peakBytes(v -> !v.shape().size().isConstant());
   }
 
   /** Multiply-accumulates of the matrix products and convolutions of a graph and what it calls. */

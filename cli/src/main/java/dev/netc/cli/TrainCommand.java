@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,10 +84,44 @@ final class TrainCommand implements Callable<Integer> {
         new Trainer(name, session, examples, size, rounds, chosenSeed, folder, display);
     checkpoint.ifPresent(trainer::continueFrom);
     display.introduce(net.network(), plan, examples, size);
-    Optional<Map<String, Double>> scores = run(trainer);
-    display.close();
-    report(terminal, name, folder, scores, curves(folder));
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(trainer, finished));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Optional<Map<String, Double>> scores = trainer.run();
+      display.close();
+      report(terminal, name, folder, scores, curves(folder));
+    } finally {
+      finished.countDown();
+      forget(hook);
+    }
     return 0;
+  }
+
+  /**
+   * On Ctrl-C: lets the update in progress finish, a checkpoint be written and the user be told.
+   */
+  private void stop(Trainer trainer, CountDownLatch finished) {
+    trainer.requestStop();
+    try {
+      boolean inTime = finished.await(10, TimeUnit.SECONDS);
+      if (!inTime) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "error: the update in progress takes too long; go on from the last checkpoint");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // it is running
+    }
   }
 
   /** Draws the history; a training is not lost for want of a picture. */
@@ -121,27 +157,6 @@ final class TrainCommand implements Callable<Integer> {
           "error: checkpoints cannot be written to " + folder + ": " + e.getMessage());
     }
     return folder;
-  }
-
-  /** Trains; Ctrl-C lets the update in progress finish and a checkpoint be written. */
-  private static Optional<Map<String, Double>> run(Trainer trainer) {
-    Thread training = Thread.currentThread();
-    Thread hook =
-        new Thread(
-            () -> {
-              trainer.requestStop();
-              try {
-                training.join(10_000);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
-    Optional<Map<String, Double>> scores = trainer.run();
-    if (scores.isPresent()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
-    return scores;
   }
 
   private void report(

@@ -23,7 +23,6 @@ public final class Compiler {
    * Where the values of a graph are kept.
    *
    * @param extents of the symbolic dims
-   * @throws dev.netc.runtime.TooLargeException if an array cannot hold them
    */
   public static MemoryPlan memory(Graph graph, Map<String, Long> extents) {
     return MemoryPlan.of(plan(graph), extents);

@@ -4,9 +4,11 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Value;
 import dev.netc.runtime.Arena;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -49,11 +51,7 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
     regions = List.copyOf(regions);
   }
 
-  /**
-   * The plan of a graph's kernels.
-   *
-   * @throws dev.netc.runtime.TooLargeException if an array cannot hold the values of a type
-   */
+  /** The plan of a graph's kernels, even if no array holds the values of a type. */
   static MemoryPlan of(KernelPlan plan, Map<String, Long> extents) {
     List<Region> regions = new ArrayList<>();
     List<Integer> lastReads = plan.lastReads();
@@ -69,10 +67,10 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
       List<Placed> values = new ArrayList<>();
       for (int i = 0; i < first.length; i++) {
         values.add(
-            new Placed(plan.kernels().get(first[i]), first[i], last[i], arena.offset(i), sizes[i]));
+            new Placed(plan.kernels().get(first[i]), first[i], last[i], arena.start(i), sizes[i]));
       }
       if (!values.isEmpty()) {
-        regions.add(new Region(dtype, arena.length(), values));
+        regions.add(new Region(dtype, arena.elements(), values));
       }
     }
     return new MemoryPlan(extents, regions, plan.kernels().size());
@@ -81,6 +79,19 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
   /** The memory that the values take. */
   public long bytes() {
     return regions.stream().mapToLong(Region::bytes).sum();
+  }
+
+  /** The most memory that values of a kind take while one kernel runs. */
+  public long peakBytes(Predicate<Value> kind) {
+    long[] kept = new long[kernels + 1];
+    for (Region region : regions) {
+      for (Placed placed : region.values()) {
+        for (int i = placed.first(); kind.test(placed.value()) && i <= placed.last(); i++) {
+          kept[i] += placed.elements() * region.dtype().bytes();
+        }
+      }
+    }
+    return Arrays.stream(kept).max().orElse(0);
   }
 
   /** For each region a line a value: where it is, what it is, and a bar over the kernels. */

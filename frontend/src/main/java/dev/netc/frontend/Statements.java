@@ -55,6 +55,8 @@ final class Statements {
             run(statement, frame);
           } catch (Mistake mistake) {
             elaborator.report(mistake.diagnostic());
+          } catch (ArithmeticException overflow) {
+            elaborator.report(Limits.overflow(statement.span()).diagnostic());
           }
         }
       }
@@ -239,6 +241,7 @@ final class Statements {
   private void repeat(Statement.Repeat r, Frame frame) {
     if (elaborator.meaning(r.count(), frame) instanceof Meaning.Int(dev.netc.ir.Dim count)
         && count.isConstant()) {
+      Limits.checkRounds(count.constant(), r.count().span());
       for (long i = 0; i < count.constant(); i++) {
         run(r.body(), frame);
       }

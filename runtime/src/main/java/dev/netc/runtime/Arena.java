@@ -13,17 +13,16 @@ public final class Arena {
   /** The longest array that HotSpot makes. */
   private static final long LARGEST = Integer.MAX_VALUE - 8L;
 
-  private final int[] offsets;
-  private final int length;
+  private final long[] offsets;
+  private final long elements;
 
   /**
    * @param first the index of the kernel that writes each value
    * @param last the index of the last kernel that reads it
    * @param size the elements of each value
-   * @throws TooLargeException if one array cannot hold them
    */
   public Arena(int[] first, int[] last, long[] size) {
-    offsets = new int[size.length];
+    offsets = new long[size.length];
     Integer[] order = new Integer[size.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingLong((Integer i) -> -size[i]));
@@ -45,15 +44,10 @@ public final class Arena {
           }
         }
       }
+      offsets[value] = offset;
       end = Math.max(end, offset + size[value]);
-      if (size[value] > LARGEST || end > LARGEST) {
-        throw new TooLargeException(
-            "the working memory has at least %,d elements of one type, an array holds %,d"
-                .formatted(Math.max(end, size[value]), LARGEST));
-      }
-      offsets[value] = (int) offset;
     }
-    length = (int) end;
+    elements = end;
   }
 
   private static long align(long offset) {
@@ -61,12 +55,36 @@ public final class Arena {
   }
 
   /** Where value {@code i} starts. */
-  public int offset(int i) {
+  public long start(int i) {
     return offsets[i];
   }
 
-  /** The elements needed in all. */
+  /** The elements needed in all, however many an array holds. */
+  public long elements() {
+    return elements;
+  }
+
+  /**
+   * Where value {@code i} starts in an array.
+   *
+   * @throws TooLargeException if one array cannot hold all values
+   */
+  public int offset(int i) {
+    length();
+    return (int) offsets[i];
+  }
+
+  /**
+   * The length of an array for all values.
+   *
+   * @throws TooLargeException if there is none
+   */
   public int length() {
-    return length;
+    if (elements > LARGEST) {
+      throw new TooLargeException(
+          "the working memory has %,d elements of one type, an array holds %,d"
+              .formatted(elements, LARGEST));
+    }
+    return (int) elements;
   }
 }

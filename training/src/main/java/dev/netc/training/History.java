@@ -1,9 +1,9 @@
 package dev.netc.training;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +39,8 @@ final class History {
         Files.readAllLines(file).stream().skip(1).limit(epoch - 1L).forEach(lines::add);
       }
       lines.add(String.join(",", row));
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(temporary, lines);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      lines.add(""); // ends the last line
+      WholeFile.write(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new TrainingException(file + " cannot be written: " + e.getMessage());
     }
