@@ -9,7 +9,6 @@ import dev.netc.ir.Inliner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -83,12 +82,13 @@ final class ExplainCommand implements Callable<Integer> {
     if (batch != null && batch < 1) {
       throw new UserError("error: --batch is at least 1, not " + batch);
     }
-    for (Stage stage : only == null ? List.of(Stage.values()) : List.of(only)) {
-      if (only == null) {
-        out.println(heading(stage));
-      }
-      out.println(text(stage, net).stripTrailing());
-      if (only == null) {
+    if (only != null) {
+      out.println(text(only, net).stripTrailing());
+    } else {
+      int number = 1;
+      for (Stage stage : Stage.values()) {
+        out.println(heading(number++, stage));
+        out.println(text(stage, net).stripTrailing());
         out.println();
       }
     }
@@ -96,8 +96,8 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static String heading(Stage stage) {
-    String title = "── " + (stage.ordinal() + 1) + ". " + stage + ": " + stage.meaning + " ";
+  private static String heading(int number, Stage stage) {
+    String title = "── " + number + ". " + stage + ": " + stage.meaning + " ";
     return title + "─".repeat(Math.max(0, WIDTH - title.length())) + "\n";
   }
 

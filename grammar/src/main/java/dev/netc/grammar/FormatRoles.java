@@ -179,7 +179,7 @@ final class FormatRoles {
   private FormatToken owner(NetLanguageParser.BodyContext body) {
     return switch (body.getParent()) {
       case NetLanguageParser.ConditionalContext c ->
-          of(c.getChild(body == c.body(0) ? 0 : 3)); // `if` condition body `else` body
+          of(c.getChild(body.equals(c.body(0)) ? 0 : 3)); // `if` condition body `else` body
       case NetLanguageParser.GradientRuleContext g -> first(g.getParent());
       default -> first(body.getParent());
     };
