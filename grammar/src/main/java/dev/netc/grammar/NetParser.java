@@ -58,9 +58,15 @@ public final class NetParser {
     parser.lineStarts = lineStarts;
     parser.removeErrorListeners();
     parser.addErrorListener(errors);
-    NetLanguageParser.FileContext tree = parser.file();
-    return new Parsed(
-        tokens, errors.diagnostics().isEmpty() ? Optional.of(tree) : Optional.empty(), errors);
+    try {
+      NetLanguageParser.FileContext tree = parser.file();
+      return new Parsed(
+          tokens, errors.diagnostics().isEmpty() ? Optional.of(tree) : Optional.empty(), errors);
+    } catch (StackOverflowError e) {
+      // signs and `else if` nest without brackets, which are counted
+      errors.nestedTooDeeply(parser.getCurrentToken());
+      return new Parsed(tokens, Optional.empty(), errors);
+    }
   }
 
   /** ANTLR counts only line feeds as line ends; places in the text stay where they are. */

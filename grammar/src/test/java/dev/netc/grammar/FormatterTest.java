@@ -255,6 +255,17 @@ final class FormatterTest {
     assertThat(result.diagnostics()).hasSize(1);
   }
 
+  @Test
+  void whatNestsWithoutBracketsIsReportedWhenItIsTooDeep() {
+    for (String nest : new String[] {"-", "not ", "x ** ", "if a { x } else "}) {
+      SourceFile source =
+          new SourceFile("a.net", "block f(x: tensor) { " + nest.repeat(50_000) + "{ x } }");
+      assertThat(Formatter.format(source).diagnostics())
+          .singleElement()
+          .satisfies(d -> assertThat(d.message()).isEqualTo("nested too deeply"));
+    }
+  }
+
   private static void becomes(String text, String expected) {
     assertThat(format(text)).isEqualTo(expected);
     assertThat(format(expected)).isEqualTo(expected);
