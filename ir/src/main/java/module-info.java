@@ -3,5 +3,6 @@ module dev.netc.ir {
   requires static org.jspecify;
 
   exports dev.netc.ir;
+  exports dev.netc.ir.analysis;
   exports dev.netc.ir.reference;
 }

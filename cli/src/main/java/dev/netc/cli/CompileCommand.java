@@ -2,8 +2,10 @@ package dev.netc.cli;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.ir.Graph;
+import dev.netc.training.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -57,7 +59,7 @@ final class CompileCommand implements Callable<Integer> {
   private static void write(Path target, String source) {
     try {
       Files.createDirectories(target.getParent());
-      Files.writeString(target, source);
+      WholeFile.write(target, source.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UserError("error: " + target + " cannot be written: " + e.getMessage());
     }

@@ -1,9 +1,11 @@
 package dev.netc.cli;
 
 import dev.netc.codegen.CodegenException;
+import dev.netc.runtime.TooLargeException;
 import dev.netc.training.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,8 +17,10 @@ import picocli.CommandLine.Command;
     version = "netc 0.1.0",
     subcommands = {
       CheckCommand.class,
+      FmtCommand.class,
       SummaryCommand.class,
       IrCommand.class,
+      ExplainCommand.class,
       CompileCommand.class,
       TrainCommand.class,
       EvalCommand.class,
@@ -45,13 +49,43 @@ public final class Main {
   /** The command with all its parts, for tests as well. */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                Terminal.COLOR_OUT && Terminal.COLOR_ERR
+                    ? CommandLine.Help.Ansi.ON
+                    : CommandLine.Help.Ansi.OFF))
+        .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> report(failure, command.getErr()));
+  }
+
+  /** Runs the command that was parsed; memory is the user's to give, so its lack is no defect. */
+  private static int run(CommandLine.ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+      parsed
+          .commandSpec()
+          .commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "error: not enough memory: %,d MB are allowed. A smaller batch or network needs less;"
+                  + " NETC_JAVA_OPTS=-Xmx16g ./netc ... allows 16 GB%n",
+              megabytes);
+      return MISTAKE;
+    }
   }
 
   private static int report(Exception failure, PrintWriter err) {
     if (failure instanceof UserError error) {
       err.println(error.getMessage());
+      return MISTAKE;
+    }
+    if (failure instanceof TooLargeException) {
+      err.println("error: " + failure.getMessage() + "; a smaller batch or network needs less");
       return MISTAKE;
     }
     if (failure instanceof TrainingException

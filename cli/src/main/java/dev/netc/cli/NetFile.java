@@ -32,7 +32,7 @@ record NetFile(Path path, Compilation compilation) {
 
   String rendered() {
     List<Diagnostic> diagnostics = compilation.diagnostics();
-    return new DiagnosticRenderer(this::lines, TrainingDisplay.ON_TERMINAL).render(diagnostics);
+    return new DiagnosticRenderer(this::lines, Terminal.COLOR_ERR).render(diagnostics);
   }
 
   private List<String> lines(String file) {

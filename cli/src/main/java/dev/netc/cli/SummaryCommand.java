@@ -1,13 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.frontend.CompiledNetwork;
-import dev.netc.ir.Calls;
-import dev.netc.ir.Convolutional;
 import dev.netc.ir.Dim;
-import dev.netc.ir.Graph;
-import dev.netc.ir.Leaf;
-import dev.netc.ir.Linear;
-import dev.netc.ir.Value;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,12 +21,14 @@ import picocli.CommandLine.Spec;
 /** {@code netc summary}: the layers of a network, what they give and what they cost. */
 @Command(
     name = "summary",
-    description = "Shows each layer's output, parameters and multiply-accumulates for one example.",
+    description = {
+      "Shows each layer's output, parameters, multiply-accumulates, receptive field and",
+      "activation memory, for one example."
+    },
     mixinStandardHelpOptions = true,
     footer = {"", "Example: netc summary examples/lenet/lenet.net"})
 final class SummaryCommand implements Callable<Integer> {
-  /** One layer; numbers are for a value of 1 for every symbolic dim. */
-  private record Row(String layer, String block, String output, long parameters, long products) {}
+  private static final String ROW = "  %-16s %-15s %-21s %11s %15s %9s %10s%n";
 
   @Spec CommandSpec spec;
 
@@ -44,104 +42,93 @@ final class SummaryCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     CompiledNetwork network = NetFile.compile(file, spec.commandLine().getErr()).network();
-    List<Row> rows = new ArrayList<>();
-    for (Value value : network.inference().values()) {
-      if (value.op() instanceof Calls.Call call) {
-        rows.add(row(value, call));
-      }
-    }
-    long parameters = size(network.inference().parameters());
-    long products = products(network.inference());
+    LayerCosts costs = LayerCosts.of(network);
     if (json) {
-      print(out, network, rows, parameters, products);
+      out.println(JsonOutput.of(fields(network, costs)));
     } else {
-      table(out, network, rows, parameters, products);
+      table(out, network, costs);
     }
     out.flush();
     return 0;
   }
 
-  private static Row row(Value value, Calls.Call call) {
-    List<Value> own =
-        call.arguments().stream().filter(a -> a.op() instanceof Leaf.Parameter).toList();
-    return new Row(
-        call.instance(),
-        call.function().name(),
-        value.type().toString(),
-        size(own),
-        products(call.function().body()));
-  }
-
-  private static long size(List<Value> values) {
-    return values.stream().mapToLong(v -> count(v.shape().size())).sum();
-  }
-
-  private static long count(Dim dim) {
-    Map<String, Long> ones = new LinkedHashMap<>();
-    dim.symbols().forEach(s -> ones.put(s, 1L));
-    return dim.evaluate(ones);
-  }
-
-  /** Multiply-accumulates of the matrix products and convolutions of a graph and what it calls. */
-  private static long products(Graph graph) {
-    long total = 0;
-    for (Value value : graph.values()) {
-      total +=
-          switch (value.op()) {
-            case Calls.Call call -> products(call.function().body());
-            case Linear.MatMul m -> {
-              int rank = m.a().shape().rank();
-              Dim inner = m.a().shape().dim(m.transposeA() ? rank - 2 : rank - 1);
-              yield count(value.shape().size().times(inner));
-            }
-            case Convolutional.Convolution c -> {
-              Dim taps = c.w().shape().without(List.of(0)).size();
-              yield count(value.shape().size().times(taps));
-            }
-            default -> 0;
-          };
-    }
-    return total;
-  }
-
-  private static void print(
-      PrintWriter out, CompiledNetwork network, List<Row> rows, long parameters, long products) {
+  private static Map<String, Object> fields(CompiledNetwork network, LayerCosts costs) {
     List<Map<String, Object>> layers = new ArrayList<>();
-    for (Row row : rows) {
+    for (LayerCosts.Layer layer : costs.layers()) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("layer", row.layer());
-      fields.put("block", row.block());
-      fields.put("output", row.output());
-      fields.put("parameters", row.parameters());
-      fields.put("multiply_accumulates", row.products());
+      fields.put("layer", layer.name());
+      fields.put("block", layer.block());
+      fields.put("output", layer.output());
+      fields.put("parameters", layer.parameters());
+      fields.put("multiply_accumulates", layer.products());
+      layer.field().ifPresent(f -> fields.put("receptive_field", extents(f)));
+      fields.put("activation_bytes", layer.bytes());
       layers.add(fields);
     }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("network", network.name());
     fields.put("layers", layers);
-    fields.put("parameters", parameters);
-    fields.put("multiply_accumulates", products);
-    out.println(JsonOutput.of(fields));
+    fields.put("parameters", costs.parameters());
+    fields.put("multiply_accumulates", costs.products());
+    costs.field().ifPresent(f -> fields.put("receptive_field", extents(f)));
+    fields.put("activation_bytes", costs.inferenceBytes());
+    costs.trainingBytes().ifPresent(b -> fields.put("training_activation_bytes", b));
+    return fields;
   }
 
-  private static void table(
-      PrintWriter out, CompiledNetwork network, List<Row> rows, long parameters, long products) {
+  /** Numbers; a symbolic extent as text. */
+  private static List<Object> extents(List<Dim> field) {
+    return field.stream().map(d -> d.isConstant() ? (Object) d.constant() : d.toString()).toList();
+  }
+
+  private static void table(PrintWriter out, CompiledNetwork network, LayerCosts costs) {
     out.printf("%s   %s%n%n", network.name(), CheckCommand.interfaceOf(network));
-    String format = "  %-20s %-14s %-24s %12s %12s%n";
-    out.printf(format, "layer", "block", "output", "parameters", "MACs");
-    for (Row row : rows) {
+    out.printf(ROW, "layer", "block", "output", "parameters", "MACs", "field", "memory");
+    for (LayerCosts.Layer layer : costs.layers()) {
       out.printf(
-          format,
-          row.layer(),
-          row.block(),
-          row.output(),
-          number(row.parameters()),
-          number(row.products()));
+          ROW,
+          layer.name(),
+          layer.block(),
+          layer.output(),
+          number(layer.parameters()),
+          number(layer.products()),
+          text(layer.field()),
+          size(layer.bytes()));
     }
-    out.printf(format, "total", "", "", number(parameters), number(products));
+    out.printf(
+        ROW,
+        "total",
+        "",
+        "",
+        number(costs.parameters()),
+        number(costs.products()),
+        text(costs.field()),
+        size(costs.inferenceBytes()));
+    out.printf(
+        "%nWorking memory for each example, places shared: %s to infer%s.%n",
+        size(costs.inferenceBytes()),
+        costs.trainingBytes().map(b -> ", " + size(b) + " to train").orElse(""));
   }
 
   private static String number(long value) {
     return value == 0 ? "-" : String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** {@code 14x14}. */
+  private static String text(Optional<List<Dim>> field) {
+    return field
+        .map(f -> f.stream().map(Dim::toString).collect(Collectors.joining("x")))
+        .orElse("-");
+  }
+
+  private static String size(long bytes) {
+    String[] units = {"B", "KB", "MB", "GB", "TB"};
+    double size = bytes;
+    int unit = 0;
+    while (size >= 1024 && unit < units.length - 1) {
+      size /= 1024;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
   }
 }

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,10 +89,57 @@ final class TrainCommand implements Callable<Integer> {
         new Trainer(name, session, examples, size, rounds, chosenSeed, folder, display);
     checkpoint.ifPresent(trainer::continueFrom);
     display.introduce(net.network(), plan, examples, size, team);
-    Optional<Map<String, Double>> scores = run(trainer);
-    display.close();
-    report(terminal, name, folder, scores);
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread hook = new Thread(() -> stop(trainer, finished));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Optional<Map<String, Double>> scores = trainer.run();
+      display.close();
+      report(terminal, name, folder, scores, curves(folder));
+    } finally {
+      finished.countDown();
+      forget(hook);
+    }
     return 0;
+  }
+
+  /**
+   * On Ctrl-C: lets the update in progress finish, a checkpoint be written and the user be told.
+   */
+  private void stop(Trainer trainer, CountDownLatch finished) {
+    trainer.requestStop();
+    try {
+      boolean inTime = finished.await(10, TimeUnit.SECONDS);
+      if (!inTime) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "error: the update in progress takes too long; go on from the last checkpoint");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // it is running
+    }
+  }
+
+  /** Draws the history; a training is not lost for want of a picture. */
+  private Optional<Path> curves(Path folder) {
+    if (!Files.exists(folder.resolve("history.csv"))) {
+      return Optional.empty(); // stopped within the first epoch
+    }
+    try {
+      return Optional.of(Curves.draw(folder));
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("warning: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static int positive(String option, @Nullable Integer given, int otherwise) {
@@ -115,42 +164,29 @@ final class TrainCommand implements Callable<Integer> {
     return folder;
   }
 
-  /** Trains; Ctrl-C lets the update in progress finish and a checkpoint be written. */
-  private static Optional<Map<String, Double>> run(Trainer trainer) {
-    Thread training = Thread.currentThread();
-    Thread hook =
-        new Thread(
-            () -> {
-              trainer.requestStop();
-              try {
-                training.join(10_000);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
-    Optional<Map<String, Double>> scores = trainer.run();
-    if (scores.isPresent()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    }
-    return scores;
-  }
-
   private void report(
-      PrintWriter terminal, String name, Path folder, Optional<Map<String, Double>> scores) {
+      PrintWriter terminal,
+      String name,
+      Path folder,
+      Optional<Map<String, Double>> scores,
+      Optional<Path> curves) {
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("network", name);
       fields.put("finished", scores.isPresent());
       scores.ifPresent(fields::putAll);
       fields.put("weights", folder.resolve("best.safetensors").toString());
+      curves.ifPresent(picture -> fields.put("curves", picture.toString()));
       terminal.println(JsonOutput.of(fields));
     } else if (scores.isEmpty()) {
       terminal.printf("stopped. Go on with: ./netc train %s --resume %s%n", file, folder);
     } else {
       terminal.printf(
-          "%s. Try it: ./netc eval %s --weights %s%n",
-          TrainingDisplay.text("test", scores.get()), file, folder.resolve("best.safetensors"));
+          "%s.%s Try it: ./netc eval %s --weights %s%n",
+          TrainingDisplay.text("test", scores.get()),
+          curves.map(picture -> " Curves: " + picture + ".").orElse(""),
+          file,
+          folder.resolve("best.safetensors"));
     }
     terminal.flush();
   }

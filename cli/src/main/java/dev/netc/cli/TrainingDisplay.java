@@ -7,7 +7,6 @@ import dev.netc.runtime.Vectors;
 import dev.netc.training.DataSet;
 import dev.netc.training.Progress;
 import dev.netc.training.TrainingListener;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a training: a bar on a terminal, a line an epoch elsewhere. */
 final class TrainingDisplay implements TrainingListener {
-  /** Whether a person looks at what is printed. */
-  static final boolean ON_TERMINAL = isTerminal();
-
   private final @Nullable PrintWriter out;
   private @Nullable ProgressBar bar;
 
@@ -31,12 +27,6 @@ final class TrainingDisplay implements TrainingListener {
    */
   TrainingDisplay(@Nullable PrintWriter out) {
     this.out = out;
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // -Djdk.console=java.base still makes it null
-  private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
   }
 
   void introduce(CompiledNetwork network, TrainingPlan plan, DataSet data, int batch, Team team) {
@@ -61,7 +51,7 @@ final class TrainingDisplay implements TrainingListener {
 
   @Override
   public void updated(Progress p) {
-    if (out == null || !ON_TERMINAL) {
+    if (out == null || !Terminal.OUT) {
       return;
     }
     if (bar == null) {
@@ -69,7 +59,10 @@ final class TrainingDisplay implements TrainingListener {
           new ProgressBarBuilder()
               .setTaskName("epoch %d/%d".formatted(p.epoch(), p.epochs()))
               .setInitialMax(p.batches())
-              .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+              .setStyle(
+                  Terminal.COLOR_OUT
+                      ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK
+                      : ProgressBarStyle.UNICODE_BLOCK)
               .setUpdateIntervalMillis(200)
               .setConsumer(new ConsoleProgressBarConsumer(System.out))
               .build();

@@ -23,6 +23,15 @@ public final class Compiler {
     return new KernelPlan(Inliner.inlineBlocks(graph));
   }
 
+  /**
+   * Where the values of a graph are kept.
+   *
+   * @param extents of the symbolic dims
+   */
+  public static MemoryPlan memory(Graph graph, Map<String, Long> extents) {
+    return MemoryPlan.of(plan(graph), extents);
+  }
+
   /** What a graph takes and gives. */
   public static Signature signature(Graph graph) {
     return new Signature(

@@ -95,6 +95,17 @@ public final class KernelPlan {
         && graph.updates().stream().noneMatch(u -> u.parameter().equals(op.b()));
   }
 
+  /** The indices of the kernels whose values are in the arena of {@code dtype}. */
+  List<Integer> inArena(DType dtype) {
+    List<Integer> indices = new ArrayList<>();
+    for (int i = 0; i < kernels.size(); i++) {
+      if (kernels.get(i).dtype() == dtype && !isInPlace(kernels.get(i))) {
+        indices.add(i);
+      }
+    }
+    return indices;
+  }
+
   /** Where the value is at run time. */
   Places.Place place(Value value) {
     Value base = base(value);

@@ -322,15 +322,17 @@ final class SessionEmitter {
         MethodSpec.methodBuilder("place")
             .addModifiers(Modifier.PRIVATE)
             .addJavadoc("Gives every value its place for the present extents.\n");
+    // Shadows the fields, so that sizes are computed without overflow.
+    graph.symbols().forEach(s -> method.addStatement("long $L = this.$L", s, s));
     List<Integer> last = plan.lastReads();
     for (DType dtype : DType.values()) {
-      List<Integer> indices = inArena(dtype);
+      List<Integer> indices = plan.inArena(dtype);
       if (indices.isEmpty()) {
         continue;
       }
       String arena = Places.arena(dtype);
       method.addStatement(
-          "$T $LArena = new $T(\nnew int[] {$L},\nnew int[] {$L},\nnew int[] {$L})",
+          "$T $LArena = new $T(\nnew int[] {$L},\nnew int[] {$L},\nnew long[] {$L})",
           Arena.class,
           arena,
           Arena.class,
@@ -349,16 +351,5 @@ final class SessionEmitter {
       method.endControlFlow();
     }
     return method.build();
-  }
-
-  private List<Integer> inArena(DType dtype) {
-    List<Integer> indices = new ArrayList<>();
-    for (int i = 0; i < plan.kernels().size(); i++) {
-      Value value = plan.kernels().get(i);
-      if (value.dtype() == dtype && !plan.isInPlace(value)) {
-        indices.add(i);
-      }
-    }
-    return indices;
   }
 }

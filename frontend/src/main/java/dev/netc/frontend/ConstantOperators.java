@@ -32,7 +32,9 @@ final class ConstantOperators {
 
   private static Meaning range(Arguments a) {
     List<Meaning> numbers = new ArrayList<>();
-    for (int i = 0; i < a.integer("n"); i++) {
+    int count = a.integer("n");
+    Limits.checkRounds(count, a.span());
+    for (int i = 0; i < count; i++) {
       numbers.add(integer(i));
     }
     return new Meaning.Tuple(numbers);

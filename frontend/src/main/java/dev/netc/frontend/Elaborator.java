@@ -88,6 +88,7 @@ final class Elaborator {
   /** Remembers that {@code span} made {@code meaning}, so that messages can point there. */
   Meaning made(Meaning meaning, SourceSpan span) {
     if (meaning instanceof Meaning.Tensor(Value value)) {
+      Limits.checkSize(value.tensor(), span);
       places.putIfAbsent(value, span);
     }
     return meaning;
@@ -103,6 +104,9 @@ final class Elaborator {
       return meaning(expression, frame);
     } catch (Mistake mistake) {
       report(mistake.diagnostic());
+      return new Meaning.Unknown();
+    } catch (ArithmeticException overflow) {
+      report(Limits.overflow(expression.span()).diagnostic());
       return new Meaning.Unknown();
     }
   }
@@ -357,6 +361,8 @@ final class Elaborator {
         throw Mistake.at(dim.span(), "an extent is an integer", "this is none");
       }
     }
-    return new TensorType(dtype, new Shape(dims));
+    TensorType type = new TensorType(dtype, new Shape(dims));
+    Limits.checkSize(type, syntax.span());
+    return type;
   }
 }

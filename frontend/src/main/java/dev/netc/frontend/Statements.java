@@ -14,6 +14,20 @@ import java.util.Optional;
 
 /** Runs the statements of a body while the network is compiled. */
 final class Statements {
+  /**
+   * Leaves the body that a {@code return} stands in, from however deep in its branches and loops.
+   */
+  private static final class Returned extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Meaning meaning;
+
+    Returned(Meaning meaning) {
+      super("return", null, false, false);
+      this.meaning = meaning;
+    }
+  }
+
   private final Elaborator elaborator;
   private final Map<Frame, Map<String, Integer>> assignments = new HashMap<>();
 
@@ -30,9 +44,13 @@ final class Statements {
     Map<String, Integer> counts = new HashMap<>();
     countAssignments(body, counts);
     assignments.put(frame, counts);
-    Optional<Meaning> result = run(body, frame);
-    assignments.remove(frame);
-    return result;
+    try {
+      return run(body, frame);
+    } catch (Returned returned) {
+      return Optional.of(returned.meaning);
+    } finally {
+      assignments.remove(frame);
+    }
   }
 
   private Optional<Meaning> run(List<Statement> body, Frame frame) {
@@ -40,21 +58,14 @@ final class Statements {
     for (Statement statement : body) {
       last = Optional.empty();
       switch (statement) {
-        case Statement.Return r -> {
-          return Optional.of(elaborator.elaborate(r.value(), frame));
-        }
         case Statement.Evaluation e -> last = Optional.of(elaborator.elaborate(e.value(), frame));
-        case Statement.For f -> {
-          Optional<Meaning> returned = loop(f, frame);
-          if (returned.isPresent()) {
-            return returned;
-          }
-        }
         default -> {
           try {
             run(statement, frame);
           } catch (Mistake mistake) {
             elaborator.report(mistake.diagnostic());
+          } catch (ArithmeticException overflow) {
+            elaborator.report(Limits.overflow(statement.span()).diagnostic());
           }
         }
       }
@@ -62,16 +73,11 @@ final class Statements {
     return last;
   }
 
-  private Optional<Meaning> loop(Statement.For loop, Frame frame) {
-    try {
-      for (Meaning element : elaborator.iterate(loop.source(), frame)) {
-        bind(loop.target(), element, frame);
-        run(loop.body(), frame);
-      }
-    } catch (Mistake mistake) {
-      elaborator.report(mistake.diagnostic());
+  private void loop(Statement.For loop, Frame frame) {
+    for (Meaning element : elaborator.iterate(loop.source(), frame)) {
+      bind(loop.target(), element, frame);
+      run(loop.body(), frame);
     }
-    return Optional.empty();
   }
 
   private void run(Statement statement, Frame frame) {
@@ -85,7 +91,13 @@ final class Statements {
       case Statement.Yield y ->
           throw Mistake.at(y.span(), "`yield` stands in a `scan`", "there is none around it");
       case Statement.For f -> loop(f, frame);
-      case Statement.Return r -> elaborator.meaning(r.value(), frame);
+      case Statement.Return r -> {
+        if (!frame.isFunction() && !frame.isInline()) {
+          throw Mistake.at(r.span(), "`return` stands in a block", "there is none around it")
+              .withHelp("a network assigns its results by name");
+        }
+        throw new Returned(elaborator.elaborate(r.value(), frame));
+      }
       case Statement.Evaluation e -> elaborator.meaning(e.value(), frame);
     }
   }
@@ -239,6 +251,7 @@ final class Statements {
   private void repeat(Statement.Repeat r, Frame frame) {
     if (elaborator.meaning(r.count(), frame) instanceof Meaning.Int(dev.netc.ir.Dim count)
         && count.isConstant()) {
+      Limits.checkRounds(count.constant(), r.count().span());
       for (long i = 0; i < count.constant(); i++) {
         run(r.body(), frame);
       }

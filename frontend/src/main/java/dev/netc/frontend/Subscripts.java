@@ -26,7 +26,7 @@ final class Subscripts {
     if (index.value() instanceof Expression.Name n
         && (n.text().equals("zeros") || n.text().equals("ones"))
         && !frame.variables().containsKey(n.text())) {
-      return fill(index, n.text().equals("ones") ? 1 : 0, frame);
+      return elaborator.made(fill(index, n.text().equals("ones") ? 1 : 0, frame), index.span());
     }
     Meaning meaning = elaborator.meaning(index.value(), frame);
     return switch (meaning) {

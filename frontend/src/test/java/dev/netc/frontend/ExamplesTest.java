@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples compile, and have the parameters they should. */
 final class ExamplesTest {
   @ParameterizedTest
-  @ValueSource(strings = {"lenet/lenet", "mlp/mlp", "xor/xor"})
+  @ValueSource(strings = {"lenet/lenet", "logistic/logistic", "mlp/mlp", "xor/xor"})
   void examplesCompileWithoutDiagnostics(String name) throws IOException {
     Compilation compilation = compile(name);
     assertThat(render(compilation)).isEmpty();

@@ -138,7 +138,7 @@ name
 DOC : '///' ~[\r\n]* -> channel(2) ;
 LINE_COMMENT : '//' ~[\r\n]* -> channel(3) ;
 BLOCK_COMMENT : '/*' .*? '*/' -> channel(3) ;
-UNCLOSED_COMMENT : '/*' .*? EOF ;
+UNCLOSED_COMMENT : '/*' (~'*' | '*'+ ~[*/])* '*'* ; // shorter than the comment if that is closed
 
 INT : [0-9] [0-9_]* ;
 FLOAT : [0-9] [0-9_]* '.' [0-9_]+ EXPONENT? | [0-9] [0-9_]* EXPONENT ;

@@ -18,8 +18,31 @@ public final class NetParser {
 
   /** Parses {@code source}; never throws for anything a text can contain. */
   public static ParseResult parse(SourceFile source) {
+    Parsed parsed = read(source);
+    if (parsed.tree().isEmpty()) {
+      return new ParseResult(Optional.empty(), parsed.errors().diagnostics());
+    }
+    SyntaxErrors errors = parsed.errors();
+    SyntaxFile file = new TreeBuilder(source, parsed.tokens(), errors).file(parsed.tree().get());
+    return errors.diagnostics().isEmpty()
+        ? new ParseResult(Optional.of(file), List.of())
+        : new ParseResult(Optional.empty(), errors.diagnostics());
+  }
+
+  /**
+   * What ANTLR makes of a text.
+   *
+   * @param tokens all of them, comments and white space too
+   * @param tree empty if there was an error
+   */
+  record Parsed(
+      CommonTokenStream tokens,
+      Optional<NetLanguageParser.FileContext> tree,
+      SyntaxErrors errors) {}
+
+  static Parsed read(SourceFile source) {
     NetLanguageLexer lexer =
-        new NetLanguageLexer(CharStreams.fromString(source.text(), source.name()));
+        new NetLanguageLexer(CharStreams.fromString(withLineFeeds(source.text()), source.name()));
     lexer.removeErrorListeners();
     CommonTokenStream tokens = new CommonTokenStream(lexer);
     tokens.fill();
@@ -28,21 +51,27 @@ public final class NetParser {
     BitSet lineStarts = new BitSet();
     scan(tokens, lineStarts, errors);
     if (!errors.diagnostics().isEmpty()) {
-      return new ParseResult(Optional.empty(), errors.diagnostics());
+      return new Parsed(tokens, Optional.empty(), errors);
     }
 
     NetLanguageParser parser = new NetLanguageParser(tokens);
     parser.lineStarts = lineStarts;
     parser.removeErrorListeners();
     parser.addErrorListener(errors);
-    NetLanguageParser.FileContext tree = parser.file();
-    if (!errors.diagnostics().isEmpty()) {
-      return new ParseResult(Optional.empty(), errors.diagnostics());
+    try {
+      NetLanguageParser.FileContext tree = parser.file();
+      return new Parsed(
+          tokens, errors.diagnostics().isEmpty() ? Optional.of(tree) : Optional.empty(), errors);
+    } catch (StackOverflowError e) {
+      // signs and `else if` nest without brackets, which are counted
+      errors.nestedTooDeeply(parser.getCurrentToken());
+      return new Parsed(tokens, Optional.empty(), errors);
     }
-    SyntaxFile file = new TreeBuilder(source, tokens, errors).file(tree);
-    return errors.diagnostics().isEmpty()
-        ? new ParseResult(Optional.of(file), List.of())
-        : new ParseResult(Optional.empty(), errors.diagnostics());
+  }
+
+  /** ANTLR counts only line feeds as line ends; places in the text stay where they are. */
+  private static String withLineFeeds(String text) {
+    return text.replace("\r\n", " \n").replace('\r', '\n');
   }
 
   /**

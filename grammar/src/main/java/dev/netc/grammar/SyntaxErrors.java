@@ -80,6 +80,12 @@ final class SyntaxErrors extends BaseErrorListener {
             "nested too deeply", span(token), "more than " + most + " brackets are open here"));
   }
 
+  void nestedTooDeeply(Token token) {
+    add(
+        Diagnostic.error("nested too deeply", span(token), "this is where the parser gives up")
+            .withHelp("give parts of the expression names of their own"));
+  }
+
   void unmatched(Token token, @Nullable Token open) {
     Diagnostic error =
         Diagnostic.error(

@@ -10,23 +10,26 @@ import java.util.Comparator;
 public final class Arena {
   private static final int ALIGNMENT = 16;
 
-  private final int[] offsets;
-  private final int length;
+  /** The longest array that HotSpot makes. */
+  private static final long LARGEST = Integer.MAX_VALUE - 8L;
+
+  private final long[] offsets;
+  private final long elements;
 
   /**
    * @param first the index of the kernel that writes each value
    * @param last the index of the last kernel that reads it
    * @param size the elements of each value
    */
-  public Arena(int[] first, int[] last, int[] size) {
-    offsets = new int[size.length];
+  public Arena(int[] first, int[] last, long[] size) {
+    offsets = new long[size.length];
     Integer[] order = new Integer[size.length];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt((Integer i) -> -size[i]));
-    int end = 0;
+    Arrays.sort(order, Comparator.comparingLong((Integer i) -> -size[i]));
+    long end = 0;
     for (int n = 0; n < order.length; n++) {
       int value = order[n];
-      int offset = 0;
+      long offset = 0;
       boolean moved = true;
       while (moved) {
         moved = false;
@@ -42,22 +45,46 @@ public final class Arena {
         }
       }
       offsets[value] = offset;
-      end = Math.max(end, Math.addExact(offset, size[value]));
+      end = Math.max(end, offset + size[value]);
     }
-    length = end;
+    elements = end;
   }
 
-  private static int align(int offset) {
-    return Math.multiplyExact((offset + ALIGNMENT - 1) / ALIGNMENT, ALIGNMENT);
+  private static long align(long offset) {
+    return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /** Where value {@code i} starts. */
-  public int offset(int i) {
+  public long start(int i) {
     return offsets[i];
   }
 
-  /** The elements needed in all. */
+  /** The elements needed in all, however many an array holds. */
+  public long elements() {
+    return elements;
+  }
+
+  /**
+   * Where value {@code i} starts in an array.
+   *
+   * @throws TooLargeException if one array cannot hold all values
+   */
+  public int offset(int i) {
+    length();
+    return (int) offsets[i];
+  }
+
+  /**
+   * The length of an array for all values.
+   *
+   * @throws TooLargeException if there is none
+   */
   public int length() {
-    return length;
+    if (elements > LARGEST) {
+      throw new TooLargeException(
+          "the working memory has %,d elements of one type, an array holds %,d"
+              .formatted(elements, LARGEST));
+    }
+    return (int) elements;
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +86,68 @@ final class BadInputTest {
     mistake("is longer than", "train", LENET, "--data", data.toString());
     Path csv = Files.writeString(folder.resolve("bad.csv"), "0,0,0\n0,x,1\n");
     mistake("bad.csv:2: `x` is no number", "train", XOR, "--data", csv.toString());
+  }
+
+  @Test
+  void networksAndBatchesThatNeedTooMuchMemory() throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("large.net"),
+            """
+            network Large(x: f32[N, 2]) -> (y: f32[N, 1]) {
+                y = x |> linear(1000000000) |> linear(1)
+            }
+            training Large(t: f32[N, 1]) {
+                data      csv("%s")
+                loss      mean_squared_error(y, t)
+                optimizer adam(rate = 0.1)
+            }
+            """
+                .formatted(Path.of("../examples/xor/xor.csv").toAbsolutePath()));
+    mistake("not enough memory", "train", net.toString(), "--out", folder.toString());
+
+    Path product =
+        Files.writeString(
+            folder.resolve("product.net"),
+            """
+            network Product(x: f32[N, 1]) -> (y: f32) {
+                columns = reshape(cast(iota(1000000000), f32), [1, 1000000000])
+                y = mean(matmul(x, columns))
+            }
+            """);
+    Path in = folder.resolve("in.safetensors");
+    Safetensors.write(in, Map.of("x", Tensor.of(new float[4], 4, 1)), Map.of());
+    mistake(
+        "error: the working memory has 5,000,000,000 elements of one type, an array holds",
+        "run",
+        product.toString(),
+        "--in",
+        in.toString(),
+        "--out",
+        folder.resolve("out.safetensors").toString());
+  }
+
+  @Test
+  void aFullDiskLeavesTheCheckpointThatWasThere() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(run("train", XOR, "--epochs", "3", "--out", run.toString()).code()).isZero();
+    byte[] last = Files.readAllBytes(run.resolve("last.safetensors"));
+    for (String file : List.of("last.safetensors", "history.csv")) {
+      Files.createSymbolicLink(run.resolve(file + ".tmp"), Path.of("/dev/full"));
+      mistake(
+          run.resolve(file) + " cannot be written: ",
+          "train",
+          XOR,
+          "--epochs",
+          "6",
+          "--resume",
+          run.toString());
+      assertThat(run.resolve("last.safetensors")).hasBinaryContent(last);
+      assertThat(run).isDirectoryNotContaining("glob:**.tmp");
+    }
+    Outcome resumed = run("train", XOR, "--epochs", "6", "--resume", run.toString());
+    assertThat(resumed).isEqualTo(new Outcome(0, ""));
+    assertThat(run.resolve("history.csv")).content().hasLineCount(7);
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.netc.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.netc.cli.Main;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Tensor;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The commands, as a user calls them. */
 final class CommandsTest {
   private static final String LENET = "../examples/lenet/lenet.net";
+  private static final String XOR = "../examples/xor/xor.net";
 
   @TempDir Path folder;
 
@@ -28,6 +31,34 @@ final class CommandsTest {
   }
 
   @Test
+  void summaryTellsWhatALayerSeesAndKeeps() throws IOException {
+    assertThat(run("summary", LENET).lines())
+        .anyMatch(line -> line.matches(" *conv2d_1 .* 5x5 +18\\.4 KB"))
+        .anyMatch(line -> line.matches(" *max_pool2d_1 .* 6x6 +4\\.6 KB"))
+        .anyMatch(line -> line.matches(" *conv2d_2 .* 14x14 +6\\.3 KB"))
+        .anyMatch(line -> line.matches(" *max_pool2d_2 .* 16x16 +1\\.6 KB"))
+        .anyMatch(line -> line.matches(" *linear_1 .* 28x28 +480 B"))
+        .anyMatch(line -> line.matches("Working memory .*: .* KB to infer, .* KB to train\\."));
+    Path net =
+        Files.writeString(
+            folder.resolve("strided.net"),
+            """
+            network Strided(x: f32[N, 3, 64, 64]) -> (y: f32[N, 4, 30, 30]) {
+                a = x |> conv2d(4, kernel = 3, stride = 2, padding = 1)
+                b = a |> conv2d(4, kernel = 3, padding = 2, dilation = 2)
+                y = max_pool2d(a + b, 3, stride = 1)
+            }
+            """);
+    JsonNode summary = new ObjectMapper().readTree(run("summary", net.toString(), "--json"));
+    assertThat(summary.at("/layers").findValuesAsText("activation_bytes"))
+        .containsExactly("16384", "16384", "14400");
+    assertThat(summary.at("/layers/0/receptive_field")).hasToString("[3,3]");
+    assertThat(summary.at("/layers/1/receptive_field")).hasToString("[11,11]");
+    assertThat(summary.at("/receptive_field")).hasToString("[15,15]");
+    assertThat(summary.at("/activation_bytes").asLong()).isBetween(32_768L, 60_000L);
+  }
+
+  @Test
   void irShowsEveryStage() {
     assertThat(run("ir", LENET))
         .contains("graph LeNet.forward(%image: f32[N, 1, 28, 28])", "call @conv2d");
@@ -35,6 +66,38 @@ final class CommandsTest {
         .contains("weight_gradient", "%conv2d_1.weight <- ", "max_pool_gradient")
         .doesNotContain("call @");
     assertThat(run("ir", LENET, "--kernels")).contains("convolution", "lives to");
+  }
+
+  @Test
+  void explainShowsEveryStage() {
+    assertThat(run("explain", XOR))
+        .containsSubsequence(
+            "── 1. source: ",
+            "/// The smallest network",
+            "── 2. graph: ",
+            "call @linear",
+            "── 3. gradient: ",
+            "%linear_1.weight <- ",
+            "── 4. kernels: ",
+            "matMul",
+            "── 5. memory: ",
+            "f32: ",
+            "bytes for N = 1;",
+            "── 6. java: ",
+            "public final class Xor");
+    assertThat(run("explain", XOR, "--training", "--stage", "memory"))
+        .startsWith("f32: ")
+        .contains("for N = 4;")
+        .doesNotContain("──");
+    assertThat(run("explain", "src/test/resources/explain/plain.net"))
+        .contains("The file has no section `training Plain`.");
+  }
+
+  @Test
+  void theMemoryPlanSharesPlaces() throws IOException {
+    Golden.check(
+        Path.of("src/test/resources/explain/plain.memory.txt"),
+        run("explain", "src/test/resources/explain/plain.net", "--stage", "memory"));
   }
 
   @Test

@@ -5,7 +5,10 @@ import dev.netc.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A training as it stood after {@code step} updates.
@@ -15,7 +18,7 @@ import java.util.Map;
  * @param step updates made
  * @param steps updates planned
  * @param best the best score so far; the larger the better
- * @param lossSum the sum of the losses of the epoch that step lies in
+ * @param sums of the losses and the metrics of the updates of the epoch that step lies in
  * @param tensors parameters and states by path
  */
 public record Checkpoint(
@@ -24,8 +27,12 @@ public record Checkpoint(
     long step,
     long steps,
     double best,
-    double lossSum,
+    List<Double> sums,
     Map<String, Tensor> tensors) {
+  public Checkpoint {
+    sums = List.copyOf(sums);
+  }
+
   /**
    * Writes it; a reader sees the old file or the new one.
    *
@@ -39,7 +46,7 @@ public record Checkpoint(
     metadata.put("step", Long.toString(step));
     metadata.put("steps", Long.toString(steps));
     metadata.put("best", Double.toString(best));
-    metadata.put("loss_sum", Double.toString(lossSum));
+    metadata.put("sums", sums.stream().map(String::valueOf).collect(Collectors.joining(",")));
     try {
       Safetensors.write(file, tensors, metadata);
     } catch (IOException e) {
@@ -65,7 +72,7 @@ public record Checkpoint(
           Long.parseLong(m.getOrDefault("step", "")),
           Long.parseLong(m.getOrDefault("steps", "")),
           Double.parseDouble(m.getOrDefault("best", "")),
-          Double.parseDouble(m.getOrDefault("loss_sum", "")),
+          Stream.of(m.getOrDefault("sums", "").split(",", -1)).map(Double::valueOf).toList(),
           contents.tensors());
     } catch (NumberFormatException e) {
       throw new TrainingException(file + " is no checkpoint: its metadata lacks a number");

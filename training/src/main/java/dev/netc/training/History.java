@@ -1,9 +1,9 @@
 package dev.netc.training;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,12 +20,18 @@ final class History {
    * @throws TrainingException if the file cannot be written
    */
   static void append(
-      Path file, int epoch, double trainLoss, Map<String, Double> scores, double seconds) {
-    List<String> names = new ArrayList<>(List.of("epoch", "train_loss"));
+      Path file,
+      int epoch,
+      Map<String, Double> trainScores,
+      Map<String, Double> scores,
+      double seconds) {
+    List<String> names = new ArrayList<>(List.of("epoch"));
+    trainScores.keySet().forEach(n -> names.add("train_" + n));
     scores.keySet().forEach(n -> names.add("test_" + n));
     names.add("seconds");
     List<String> lines = new ArrayList<>(List.of(String.join(",", names)));
-    List<String> row = new ArrayList<>(List.of(Integer.toString(epoch), number(trainLoss)));
+    List<String> row = new ArrayList<>(List.of(Integer.toString(epoch)));
+    trainScores.values().forEach(s -> row.add(number(s)));
     scores.values().forEach(s -> row.add(number(s)));
     row.add(String.format(Locale.ROOT, "%.2f", seconds));
     try {
@@ -33,10 +39,8 @@ final class History {
         Files.readAllLines(file).stream().skip(1).limit(epoch - 1L).forEach(lines::add);
       }
       lines.add(String.join(",", row));
-      Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(temporary, lines);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      lines.add(""); // ends the last line
+      WholeFile.write(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new TrainingException(file + " cannot be written: " + e.getMessage());
     }

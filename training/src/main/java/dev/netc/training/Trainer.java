@@ -1,6 +1,8 @@
 package dev.netc.training;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,7 +22,7 @@ public final class Trainer {
   private final int batches;
   private long step;
   private double best = Double.NEGATIVE_INFINITY;
-  private double lossSum;
+  private final double[] sums; // of loss and metrics over the updates of this epoch
   private volatile boolean stopRequested;
 
   /**
@@ -45,13 +47,16 @@ public final class Trainer {
     this.folder = folder;
     this.listener = listener;
     this.batches = data.train().count() / this.batch;
+    this.sums = new double[session.step().signature().outputs().size()];
   }
 
   /** Goes on where a checkpoint stopped. */
   public void continueFrom(Checkpoint checkpoint) {
     step = checkpoint.step();
     best = checkpoint.best();
-    lossSum = checkpoint.lossSum();
+    for (int i = 0; i < Math.min(sums.length, checkpoint.sums().size()); i++) {
+      sums[i] = checkpoint.sums().get(i);
+    }
   }
 
   /** Lets the loop write a checkpoint and end after the update it is in; from any thread. */
@@ -84,21 +89,23 @@ public final class Trainer {
             default -> examples[next++];
           };
     }
-    Object[] outputs = new Object[session.step().signature().outputs().size()];
-    java.util.Arrays.setAll(outputs, i -> new float[1]);
+    Object[] outputs = new Object[sums.length];
+    Arrays.setAll(outputs, i -> new float[1]);
     int[] order = new int[data.train().count()];
     Map<String, Double> scores = Map.of();
     while (step < steps) {
       long started = System.nanoTime();
       int epoch = (int) (step / batches);
       int first = (int) (step % batches);
-      lossSum = first == 0 ? 0 : lossSum;
+      if (first == 0) {
+        Arrays.fill(sums, 0);
+      }
       Shuffle.fill(order, seed, epoch);
       for (int i = first; i < batches; i++) {
         data.train().gather(order, i * batch, batch, examples);
         stepInput[0] = step;
         session.update(inputs, batch, outputs);
-        account(((float[]) outputs[0])[0]);
+        account(outputs);
         double seconds = (System.nanoTime() - started) / 1e9;
         listener.updated(
             new Progress(
@@ -106,7 +113,7 @@ public final class Trainer {
                 epochs,
                 i + 1,
                 batches,
-                lossSum / (i + 1),
+                sums[0] / (i + 1),
                 (i + 1 - first) * (double) batch / seconds));
         if (stopRequested && i + 1 < batches) {
           checkpoint(steps).write(folder.resolve("last.safetensors"));
@@ -125,7 +132,8 @@ public final class Trainer {
             : scores);
   }
 
-  private void account(float loss) {
+  private void account(Object[] outputs) {
+    float loss = ((float[]) outputs[0])[0];
     if (!Float.isFinite(loss)) {
       throw new TrainingException(
           "the loss is %s after %,d updates: a smaller rate or `clip global_norm(1.0)` may help"
@@ -134,7 +142,9 @@ public final class Trainer {
               + folder
               + " is from before");
     }
-    lossSum += loss;
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += ((float[]) outputs[i])[0];
+    }
     step++;
   }
 
@@ -147,19 +157,23 @@ public final class Trainer {
             .orElseGet(() -> -scores.get("loss"));
     boolean better = score > best;
     best = Math.max(best, score);
-    double trainLoss = lossSum / batches;
+    Map<String, Double> trainScores = new LinkedHashMap<>();
+    for (int i = 0; i < sums.length; i++) {
+      trainScores.put(session.step().signature().outputs().get(i).name(), sums[i] / batches);
+    }
     // The history comes first: a run killed in between repeats this epoch and its line.
-    History.append(folder.resolve("history.csv"), epoch, trainLoss, scores, seconds);
+    History.append(folder.resolve("history.csv"), epoch, trainScores, scores, seconds);
     Checkpoint checkpoint = checkpoint(steps);
     checkpoint.write(folder.resolve("last.safetensors"));
     if (better) {
       checkpoint.write(folder.resolve("best.safetensors"));
     }
-    listener.epochFinished(epoch, trainLoss, scores, seconds, better);
+    listener.epochFinished(epoch, sums[0] / batches, scores, seconds, better);
   }
 
   private Checkpoint checkpoint(long steps) {
-    return new Checkpoint(network, seed, step, steps, best, lossSum, session.tensors());
+    return new Checkpoint(
+        network, seed, step, steps, best, Arrays.stream(sums).boxed().toList(), session.tensors());
   }
 
   /** Arrays for a batch of examples. */

@@ -1,0 +1,122 @@
+package dev.netc.cli;
+
+import dev.netc.training.WholeFile;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A picture of a history: loss and each metric over the epochs, in training and in the test. */
+final class Curves {
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 400;
+  private static final int MARKED_EPOCHS = 40;
+  private static final Color TRAIN = new Color(0x1f77b4);
+  private static final Color TEST = new Color(0xd95f02);
+
+  /** A column of the history. */
+  private record Column(String name, List<Double> values) {}
+
+  private Curves() {}
+
+  /**
+   * Draws {@code history.csv} of a folder to {@code curves.png} there.
+   *
+   * @return the picture
+   * @throws IOException if one cannot be read or the other not be written; the message is for the
+   *     user
+   */
+  static Path draw(Path folder) throws IOException {
+    Path picture = folder.resolve("curves.png");
+    try {
+      List<XYChart> charts = charts(read(folder.resolve("history.csv")));
+      ByteArrayOutputStream png = new ByteArrayOutputStream();
+      BitmapEncoder.saveBitmap(charts, 1, charts.size(), png, BitmapFormat.PNG);
+      WholeFile.write(picture, png.toByteArray());
+      return picture;
+    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+      // a Java without fonts fails in AWT with errors of all kinds
+      throw new IOException(picture + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Column> read(Path history) throws IOException {
+    List<Column> columns = new ArrayList<>();
+    for (String line : Files.readAllLines(history)) {
+      String[] cells = line.split(",", -1);
+      if (columns.isEmpty()) {
+        for (String name : cells) {
+          columns.add(new Column(name, new ArrayList<>()));
+        }
+      } else {
+        for (int i = 0; i < columns.size(); i++) {
+          columns.get(i).values().add(Double.valueOf(cells[i]));
+        }
+      }
+    }
+    return columns;
+  }
+
+  private static List<XYChart> charts(List<Column> columns) {
+    List<Double> epochs = columns.getFirst().values();
+    List<XYChart> charts = new ArrayList<>();
+    for (Column test : columns) {
+      if (test.name().startsWith("test_")) {
+        String name = test.name().substring("test_".length());
+        XYChart chart = chart(name);
+        for (Column train : columns) {
+          if (train.name().equals("train_" + name)) {
+            line(chart, "training", epochs, train.values(), TRAIN);
+          }
+        }
+        line(chart, "test", epochs, test.values(), TEST);
+        charts.add(chart);
+      }
+    }
+    return charts;
+  }
+
+  private static XYChart chart(String name) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(name.replace('_', ' '))
+            .xAxisTitle("epoch")
+            .build();
+    chart
+        .getStyler()
+        .setXAxisDecimalPattern("#")
+        .setXAxisMaxLabelCount(10)
+        .setPlotGridLinesColor(new Color(0xe5e5e5))
+        .setYAxisTitleVisible(false)
+        .setChartBackgroundColor(Color.WHITE)
+        .setPlotBorderVisible(false)
+        .setChartTitleBoxVisible(false)
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendPosition(Styler.LegendPosition.OutsideS)
+        .setLegendLayout(Styler.LegendLayout.Horizontal);
+    return chart;
+  }
+
+  private static void line(
+      XYChart chart, String name, List<Double> epochs, List<Double> values, Color color) {
+    List<Double> finite = values.stream().map(v -> Double.isFinite(v) ? v : Double.NaN).toList();
+    XYSeries series = chart.addSeries(name, epochs, finite);
+    series.setLineColor(color);
+    series.setLineStyle(new BasicStroke(2));
+    series.setMarkerColor(color);
+    series.setMarker(epochs.size() <= MARKED_EPOCHS ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  }
+}
