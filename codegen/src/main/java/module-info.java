@@ -4,6 +4,7 @@ module dev.netc.codegen {
   requires java.compiler;
   requires com.palantir.javapoet;
   requires transitive dev.netc.ir;
+  requires transitive dev.netc.passes;
   requires transitive dev.netc.runtime;
 
   exports dev.netc.codegen;

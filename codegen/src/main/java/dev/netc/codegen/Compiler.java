@@ -1,9 +1,9 @@
 package dev.netc.codegen;
 
 import dev.netc.ir.Graph;
-import dev.netc.ir.Inliner;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Value;
+import dev.netc.passes.Pipeline;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Network;
@@ -20,7 +20,7 @@ public final class Compiler {
 
   /** The kernels of a graph and the lifetimes of what they compute. */
   public static KernelPlan plan(Graph graph) {
-    return new KernelPlan(Inliner.inlineBlocks(graph));
+    return new KernelPlan(Pipeline.STANDARD.run(graph));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -81,6 +82,11 @@ public final class GraphBuilder {
     Value value = new Value(nextId++, op, op.infer(), origin);
     values.put(op, value);
     return value;
+  }
+
+  /** The value of an operation equal to {@code op}, if there is one already. */
+  public Optional<Value> find(Op op) {
+    return Optional.ofNullable(values.get(op));
   }
 
   public void output(String outputName, Value value) {

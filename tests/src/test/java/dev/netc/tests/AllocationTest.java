@@ -10,12 +10,13 @@ import dev.netc.runtime.Team;
 import dev.netc.training.Session;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A step and an inference allocate nothing once they are warm. */
 final class AllocationTest {
   private static final int BATCH = 8;
-  private static final int WARM_UP = 3000;
+  private static final long WARM_UP_SECONDS = 60;
 
   private final Team team = Team.of(2);
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -42,13 +43,11 @@ final class AllocationTest {
     assertThat(bytes(() -> forward.run(inputs, dims, outputs))).isZero();
   }
 
-  /** The fewest bytes that ten runs allocate, after the JIT has had its time. */
+  /** The fewest bytes that ten runs allocate, once the JIT has had its time. */
   private long bytes(Runnable run) {
-    for (int i = 0; i < WARM_UP; i++) {
-      run.run();
-    }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < 20; i++) {
+    while (least > 0 && System.nanoTime() < deadline) {
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int k = 0; k < 10; k++) {
         run.run();

@@ -1,0 +1,7 @@
+/** Rewrites of graphs. */
+module dev.netc.passes {
+  requires static org.jspecify;
+  requires transitive dev.netc.ir;
+
+  exports dev.netc.passes;
+}
