@@ -147,8 +147,8 @@ final class VectorFormulas {
         op instanceof Elementwise.Select
             || op instanceof Elementwise.Cast
             || op instanceof Elementwise.StopGradient
-            || op.operands().getFirst().dtype() == DType.BOOL
-                && !(op instanceof Elementwise.Compare);
+            || (op.operands().getFirst().dtype() == DType.BOOL
+                && !(op instanceof Elementwise.Compare));
     if (!takesMasks && terms.stream().anyMatch(t -> t.kind() == Kind.MASK)) {
       return Optional.empty();
     }
@@ -202,9 +202,9 @@ final class VectorFormulas {
   }
 
   private static Optional<Term> commutative(String method, Term x, Term y) {
-    Term first = x.kind() == Kind.VECTOR ? x : y;
-    Term second = first == x ? y : x;
-    return vector(first.vector() + "." + method + "(" + second.text() + ")");
+    return x.kind() == Kind.VECTOR
+        ? vector(x.text() + "." + method + "(" + y.text() + ")")
+        : vector(y.vector() + "." + method + "(" + x.text() + ")");
   }
 
   private static Optional<Term> compare(Comparison comparison, Term x, Term y) {

@@ -89,7 +89,7 @@ final class Fusion {
 
   private static boolean isHeavy(Op op) {
     return op instanceof Linear
-        || op instanceof Convolutional.Convolution c && c.layout() == ImageLayout.CHANNELS_FIRST;
+        || (op instanceof Convolutional.Convolution c && c.layout() == ImageLayout.CHANNELS_FIRST);
   }
 
   private Chain chain(Value heavy) {

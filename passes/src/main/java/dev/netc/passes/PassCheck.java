@@ -98,7 +98,7 @@ public final class PassCheck {
   }
 
   private static double difference(double a, double b) {
-    if (a == b || Double.isNaN(a) && Double.isNaN(b)) {
+    if (a == b || (Double.isNaN(a) && Double.isNaN(b))) {
       return 0;
     }
     double difference = Math.abs(a - b);

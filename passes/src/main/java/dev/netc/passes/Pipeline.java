@@ -22,6 +22,8 @@ public record Pipeline(List<Pass> passes) {
   @FunctionalInterface
   public interface Observer {
     /**
+     * Sees one.
+     *
      * @param nanos how long the pass took
      */
     void ran(Pass pass, Graph before, Graph after, long nanos);

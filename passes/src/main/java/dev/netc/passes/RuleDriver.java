@@ -23,8 +23,7 @@ final class RuleDriver {
     Graph before = graph;
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Graph after = once(before, rules);
-      if (rules.isEmpty()
-          || after.values().size() == before.values().size() && same(before, after)) {
+      if (rules.isEmpty() || same(before, after)) {
         return after;
       }
       before = after;
@@ -33,6 +32,9 @@ final class RuleDriver {
   }
 
   private static boolean same(Graph before, Graph after) {
+    if (before.values().size() != after.values().size()) {
+      return false;
+    }
     for (int i = 0; i < before.values().size(); i++) {
       Op a = before.values().get(i).op();
       Op b = after.values().get(i).op();

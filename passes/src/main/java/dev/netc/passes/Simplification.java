@@ -39,19 +39,19 @@ final class Simplification {
   private static Optional<Value> neutralElement(Op op, GraphBuilder builder) {
     return switch (op) {
       case Binary(BinaryFunction f, Value x, Value y) when f == BinaryFunction.ADD ->
-          isConstant(y, 0) ? like(x, y, op) : isConstant(x, 0) ? like(y, x, op) : Optional.empty();
+          isConstant(y, 0) ? like(x, op) : isConstant(x, 0) ? like(y, op) : Optional.empty();
       case Binary(BinaryFunction f, Value x, Value y) when f == BinaryFunction.MULTIPLY ->
-          isConstant(y, 1) ? like(x, y, op) : isConstant(x, 1) ? like(y, x, op) : Optional.empty();
+          isConstant(y, 1) ? like(x, op) : isConstant(x, 1) ? like(y, op) : Optional.empty();
       case Binary(BinaryFunction f, Value x, Value y) when f == BinaryFunction.SUBTRACT ->
-          isConstant(y, 0) ? like(x, y, op) : Optional.empty();
+          isConstant(y, 0) ? like(x, op) : Optional.empty();
       case Binary(BinaryFunction f, Value x, Value y) when f == BinaryFunction.DIVIDE ->
-          isConstant(y, 1) ? like(x, y, op) : Optional.empty();
+          isConstant(y, 1) ? like(x, op) : Optional.empty();
       default -> Optional.empty();
     };
   }
 
   /** {@code kept}, if it has the type of the whole and not only of a scalar in it. */
-  private static Optional<Value> like(Value kept, Value dropped, Op op) {
+  private static Optional<Value> like(Value kept, Op op) {
     return kept.type().equals(op.infer()) ? Optional.of(kept) : Optional.empty();
   }
 

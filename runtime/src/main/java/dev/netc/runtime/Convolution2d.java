@@ -163,9 +163,10 @@ public final class Convolution2d {
       int rows = Math.min(bandRows, g.outHeight() - top);
       int length = (rows - 1) * images.pitch() + g.outWidth();
       int width = tiles[worker].width();
+      int lanes = tiles[worker].lanes();
       tiles[worker].run(
           outputs,
-          (length + width - 1) / width * width,
+          (length + lanes - 1) / lanes * lanes,
           g.taps(),
           w,
           w0 + group * outputs * g.taps(),
@@ -178,7 +179,9 @@ public final class Convolution2d {
           band[worker],
           0,
           bandRow,
-          false);
+          null,
+          0,
+          Float.NEGATIVE_INFINITY);
       copyOut(band[worker], image, group, top, rows);
     }
   }
@@ -189,10 +192,8 @@ public final class Convolution2d {
       int channel = group * outputs + o;
       float shift = bias == null ? 0 : bias[bias0 + channel];
       int to = y0 + image * g.result() + channel * g.pixels() + top * g.outWidth();
-      for (int r = 0; r < rows; r++) {
-        int at = o * bandRow + r * images.pitch();
-        stretches.copy(y, to + r * g.outWidth(), from, at, g.outWidth(), shift, relu);
-      }
+      stretches.copy(
+          y, to, g.outWidth(), from, o * bandRow, images.pitch(), rows, g.outWidth(), shift, relu);
     }
   }
 }

@@ -110,7 +110,9 @@ public final class ConvolutionInputGradient {
           patches[worker],
           0,
           row,
-          false);
+          null,
+          0,
+          Float.NEGATIVE_INFINITY);
       scatter(patches[worker], dx0 + image * g.image(), group);
     }
   }

@@ -107,10 +107,10 @@ public final class ConvolutionWeightGradient {
     int outputs = g.outputs() / g.groups();
     for (int o = 0; o < outputs; o++) {
       int from = dy0 + image * g.result() + (group * outputs + o) * g.pixels();
-      for (int r = 0; r < g.outHeight(); r++) {
-        System.arraycopy(
-            dy, from + r * g.outWidth(), to, at + o * length + r * images.pitch(), g.outWidth());
-      }
+      int first = at + o * length;
+      int rows = g.outHeight();
+      stretches.copy(
+          to, first, images.pitch(), dy, from, g.outWidth(), rows, g.outWidth(), 0, false);
     }
   }
 }

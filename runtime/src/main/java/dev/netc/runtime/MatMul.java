@@ -22,7 +22,6 @@ public final class MatMul {
   private final Team team;
   private final Tiles[] tiles;
   private final int width;
-  private final Stretches stretches = Stretches.ofThisMachine();
   private final Team.Task packing = this::packChunk;
   private final Team.Task multiplying = this::multiplyChunk;
   private float[] panels = new float[0];
@@ -149,7 +148,7 @@ public final class MatMul {
   private void packChunk(int chunk, int worker) {
     int from = chunk * panelsInChunk;
     int to = Math.min(PackedMatrix.panels(n), from + panelsInChunk);
-    PackedMatrix.pack(k, n, b, bOffset, bRow, bColumn, panels, from, to);
+    PackedMatrix.pack(tiles[worker], k, n, b, bOffset, bRow, bColumn, panels, from, to);
   }
 
   private void multiply(
@@ -176,7 +175,6 @@ public final class MatMul {
     int j = first * width;
     int rows = Math.min(BLOCK_ROWS, m - i);
     int columns = Math.min(panelsInChunk * width, n - j);
-    int at = cOffset + i * cRow + j;
     tiles[worker].run(
         rows,
         columns,
@@ -190,18 +188,11 @@ public final class MatMul {
         panel,
         bRows,
         c,
-        at,
+        cOffset + i * cRow + j,
         cRow,
-        false);
-    if (bias != null) {
-      for (int r = 0; r < rows; r++) {
-        stretches.addRelu(c, at + r * cRow, bias, biasOffset + j, columns, relu);
-      }
-    } else if (relu) {
-      for (int r = 0; r < rows; r++) {
-        stretches.copy(c, at + r * cRow, c, at + r * cRow, columns, 0, true);
-      }
-    }
+        bias,
+        biasOffset + j,
+        relu ? 0 : Float.NEGATIVE_INFINITY);
   }
 
   /** Multiples of {@code step}, at least {@code count}. */

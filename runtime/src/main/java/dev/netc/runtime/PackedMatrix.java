@@ -11,7 +11,8 @@ public final class PackedMatrix {
   /** Rows that are copied together when columns are contiguous: they stay in the first cache. */
   private static final int BLOCK = 128;
 
-  private static final int WIDTH = Tiles.ofThisMachine().width();
+  private static final Tiles TILES = Tiles.ofThisMachine();
+  private static final int WIDTH = TILES.width();
 
   private final int k;
   private final int n;
@@ -31,7 +32,7 @@ public final class PackedMatrix {
     Signature.checkLength("b", b.length, offset + (k - 1) * row + (n - 1) * column + 1);
     PackedMatrix packed = new PackedMatrix(k, n);
     packed.panels = new float[length(k, n)];
-    pack(k, n, b, offset, row, column, packed.panels, 0, panels(n));
+    pack(TILES, k, n, b, offset, row, column, packed.panels, 0, panels(n));
     return packed;
   }
 
@@ -57,11 +58,22 @@ public final class PackedMatrix {
 
   /** Packs panels {@code from} to {@code to}. */
   static void pack(
-      int k, int n, float[] b, int offset, int row, int column, float[] panels, int from, int to) {
+      Tiles tiles,
+      int k,
+      int n,
+      float[] b,
+      int offset,
+      int row,
+      int column,
+      float[] panels,
+      int from,
+      int to) {
     for (int p = from; p < to; p++) {
       int columns = Math.min(WIDTH, n - p * WIDTH);
       int start = offset + p * WIDTH * column;
-      if (column == 1) {
+      if (column == 1 && columns == WIDTH) {
+        tiles.pack(k, b, start, row, panels, p * WIDTH * k);
+      } else if (column == 1) {
         rows(k, b, start, row, columns, panels, p * WIDTH * k);
       } else {
         if (columns < WIDTH) {

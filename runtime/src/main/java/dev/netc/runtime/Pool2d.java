@@ -62,6 +62,9 @@ public final class Pool2d {
   private final PlaneTask sumGradient = this::sumGradientPlane;
   private final Team.Task chunk = this::runChunk;
 
+  /** Whether a maximum is taken of what is compared. */
+  private boolean ofItself;
+
   private PlaneTask task = max;
   private int planes;
   private float[] x = new float[0];
@@ -79,7 +82,9 @@ public final class Pool2d {
   }
 
   /** The maximum of each window of {@code x}, or the element of {@code v} at its place. */
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
   public void max(float[] x, int x0, float[] v, int v0, float[] y, int y0, int planes) {
+    ofItself = x == v && x0 == v0;
     run(max, x, x0, v, v0, y, y0, planes);
   }
 
@@ -121,7 +126,7 @@ public final class Pool2d {
   private void maxPlane(int p) {
     int plane = x0 + p * g.plane();
     int o = y0 + p * g.result();
-    boolean quarters = isPlainQuarter && x == v && x0 == v0;
+    boolean quarters = isPlainQuarter && ofItself;
     for (int oy = 0; oy < g.outHeight(); oy++, o += g.outWidth()) {
       if (quarters) {
         int top = plane + 2 * oy * g.width();

@@ -10,18 +10,22 @@ final class ScalarStretches implements Stretches {
   }
 
   @Override
-  public void copy(float[] to, int t, float[] from, int f, int n, float bias, boolean relu) {
-    for (int i = 0; i < n; i++) {
-      float sum = from[f + i] + bias;
-      to[t + i] = relu ? Math.max(sum, 0) : sum;
-    }
-  }
-
-  @Override
-  public void addRelu(float[] to, int t, float[] bias, int b, int n, boolean relu) {
-    for (int i = 0; i < n; i++) {
-      float sum = to[t + i] + bias[b + i];
-      to[t + i] = relu ? Math.max(sum, 0) : sum;
+  public void copy(
+      float[] to,
+      int t,
+      int tRow,
+      float[] from,
+      int f,
+      int fRow,
+      int rows,
+      int n,
+      float bias,
+      boolean relu) {
+    for (int r = 0; r < rows; r++) {
+      for (int i = 0; i < n; i++) {
+        float sum = from[f + r * fRow + i] + bias;
+        to[t + r * tRow + i] = relu ? Math.max(sum, 0) : sum;
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class ShiftedImages {
   private final Convolution2d.Geometry g;
+  private final Stretches stretches = Stretches.ofThisMachine();
   private final int channels;
   private final int planeHeight;
   private final int pitch;
@@ -78,42 +79,49 @@ final class ShiftedImages {
         && pitch == g.width();
   }
 
-  /** Lays out one group of one image. */
+  /**
+   * Lays out one group of one image. The padding is left as it is: 0, if nothing else writes to
+   * {@code to}.
+   */
   void pack(float[] x, int image, int group, float[] to, int at) {
     int row = at;
     for (int c = 0; c < channels; c++) {
       int plane = image + (group * channels + c) * g.height() * g.width();
       for (int phaseY : phasesY) {
         for (int phaseX : phasesX) {
-          for (int r = 0; r < planeHeight; r++, row += pitch) {
-            int y = r * g.strideY() + phaseY - g.padTop();
-            if (y < 0 || y >= g.height()) {
-              Arrays.fill(to, row, row + pitch, 0);
-            } else {
-              packRow(x, plane + y * g.width(), phaseX - g.padLeft(), to, row);
-            }
+          if (g.strideY() == 1 && g.strideX() == 1) {
+            packPlane(x, plane, to, row);
+          } else {
+            packPhase(x, plane, phaseY - g.padTop(), phaseX - g.padLeft(), to, row);
           }
+          row += planeHeight * pitch;
         }
       }
     }
   }
 
-  private void packRow(float[] x, int line, int shift, float[] to, int row) {
-    int low = Math.min(pitch, shift >= 0 ? 0 : (-shift + g.strideX() - 1) / g.strideX());
-    int reach = g.width() - 1 - shift;
-    int high = Math.max(low, reach < 0 ? 0 : Math.min(pitch, reach / g.strideX() + 1));
-    for (int q = 0; q < low; q++) {
-      to[row + q] = 0;
-    }
-    if (g.strideX() == 1) {
-      System.arraycopy(x, line + shift + low, to, row + low, high - low);
-    } else {
-      for (int q = low; q < high; q++) {
-        to[row + q] = x[line + shift + q * g.strideX()];
+  private void packPlane(float[] x, int plane, float[] to, int at) {
+    int rows = Math.min(g.height(), planeHeight - g.padTop());
+    int columns = Math.min(g.width(), pitch - g.padLeft());
+    int first = at + g.padTop() * pitch + g.padLeft();
+    stretches.copy(to, first, pitch, x, plane, g.width(), rows, columns, 0, false);
+  }
+
+  /**
+   * The pixels of one phase of the stride; {@code shiftY} and {@code shiftX} are those of tap 0.
+   */
+  private void packPhase(float[] x, int plane, int shiftY, int shiftX, float[] to, int at) {
+    int low = shiftX >= 0 ? 0 : (-shiftX + g.strideX() - 1) / g.strideX();
+    int reach = g.width() - 1 - shiftX;
+    int high = reach < 0 ? 0 : Math.min(pitch, reach / g.strideX() + 1);
+    for (int r = 0; r < planeHeight; r++) {
+      int y = r * g.strideY() + shiftY;
+      if (y >= 0 && y < g.height()) {
+        int line = plane + y * g.width() + shiftX;
+        for (int q = low; q < high; q++) {
+          to[at + r * pitch + q] = x[line + q * g.strideX()];
+        }
       }
-    }
-    for (int q = high; q < pitch; q++) {
-      to[row + q] = 0;
     }
   }
 }

@@ -9,13 +9,21 @@ interface Stretches {
   void add(float[] to, int t, float[] from, int f, int n);
 
   /**
-   * {@code to[t + i] = from[f + i] + bias}, or where that is negative 0 if {@code relu}; {@code to}
-   * and {@code from} may be the same stretch.
+   * {@code to[t + r * tRow + i] = from[f + r * fRow + i] + bias} for r below rows and i below n, or
+   * where that is negative 0 if {@code relu}; {@code to} and {@code from} may be the same
+   * stretches.
    */
-  void copy(float[] to, int t, float[] from, int f, int n, float bias, boolean relu);
-
-  /** {@code to[t + i] += bias[b + i]}, or where that is negative 0 if {@code relu}. */
-  void addRelu(float[] to, int t, float[] bias, int b, int n, boolean relu);
+  void copy(
+      float[] to,
+      int t,
+      int tRow,
+      float[] from,
+      int f,
+      int fRow,
+      int rows,
+      int n,
+      float bias,
+      boolean relu);
 
   static Stretches ofThisMachine() {
     return Vectors.ENABLED ? new VectorStretches() : new ScalarStretches();

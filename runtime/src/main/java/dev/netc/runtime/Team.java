@@ -19,6 +19,8 @@ public final class Team implements AutoCloseable {
   @FunctionalInterface
   public interface Task {
     /**
+     * Runs one chunk.
+     *
      * @param chunk from 0
      * @param worker the thread that runs it, from 0, below the team's size: whose scratch memory to
      *     use
@@ -28,6 +30,7 @@ public final class Team implements AutoCloseable {
 
   private static final int SPINS = 20_000;
   private static final int BITS = 24;
+  private static final int GENERATION = 2 * BITS;
   private static final int MASK = (1 << BITS) - 1;
 
   private final Thread[] workers;
@@ -82,8 +85,8 @@ public final class Team implements AutoCloseable {
     failure = null;
     task = work;
     done.set(0);
-    long generation = (ticket.get() >>> 2 * BITS) + 1;
-    ticket.set(generation << 2 * BITS | (long) count << BITS);
+    long generation = (ticket.get() >>> GENERATION) + 1;
+    ticket.set((generation << GENERATION) | ((long) count << BITS));
     if (parked > 0) {
       for (Thread worker : workers) {
         LockSupport.unpark(worker);
@@ -128,14 +131,14 @@ public final class Team implements AutoCloseable {
     long seen = 0;
     while (!closed) {
       int spins = 0;
-      while (ticket.get() >>> 2 * BITS == seen && !closed) {
+      while (ticket.get() >>> GENERATION == seen && !closed) {
         if (++spins < SPINS) {
           Thread.onSpinWait();
         } else {
           sleep(seen);
         }
       }
-      seen = ticket.get() >>> 2 * BITS;
+      seen = ticket.get() >>> GENERATION;
       claim(worker);
     }
   }
@@ -144,7 +147,7 @@ public final class Team implements AutoCloseable {
     synchronized (done) {
       parked++;
     }
-    while (ticket.get() >>> 2 * BITS == seen && !closed) {
+    while (ticket.get() >>> GENERATION == seen && !closed) {
       LockSupport.park(this);
     }
     synchronized (done) {

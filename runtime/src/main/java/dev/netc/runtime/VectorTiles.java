@@ -1,7 +1,9 @@
 package dev.netc.runtime;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tiles of eight rows by two vectors where there are 32 registers, of four by two where there are
@@ -15,14 +17,27 @@ final class VectorTiles implements Tiles {
   private static final int WIDTH = 2 * LANES;
   private static final int ROWS = LANES >= 16 ? 8 : 4;
 
-  /** Rows of b that stay in the first-level cache while a runs past them: 32 KB of 512 bits. */
-  private static final int DEPTH = 256;
+  /** Rows of b that stay in the second-level cache while a runs past them: 64 KB of 512 bits. */
+  private static final int DEPTH = 512;
 
   private final float[] edge = new float[ROWS * WIDTH];
 
   @Override
   public int width() {
     return WIDTH;
+  }
+
+  @Override
+  public int lanes() {
+    return LANES;
+  }
+
+  @Override
+  public void pack(int rows, float[] b, int bOffset, int row, float[] panel, int offset) {
+    for (int i = 0, from = bOffset, to = offset; i < rows; i++, from += row, to += WIDTH) {
+      FloatVector.fromArray(SPECIES, b, from).intoArray(panel, to);
+      FloatVector.fromArray(SPECIES, b, from + LANES).intoArray(panel, to + LANES);
+    }
   }
 
   @Override
@@ -41,44 +56,85 @@ final class VectorTiles implements Tiles {
       float[] c,
       int cOffset,
       int cRow,
-      boolean add) {
-    for (int from = 0; from < k; from += DEPTH) {
-      int to = Math.min(k, from + DEPTH);
-      boolean more = add || from > 0;
+      float @Nullable [] bias,
+      int biasOffset,
+      float least) {
+    int blocks = Math.max(1, (k + DEPTH - 1) / DEPTH);
+    int depth = (k + blocks - 1) / blocks;
+    for (int block = 0; block < blocks; block++) {
+      int from = block * depth;
+      int to = Math.min(k, from + depth);
+      float raised = block == blocks - 1 ? least : Float.NEGATIVE_INFINITY;
       for (int j = 0; j < n; j += WIDTH) {
+        int columns = Math.min(WIDTH, n - j);
         int b0 = bOffset + j / WIDTH * panel;
         for (int i = 0; i < m; i += ROWS) {
           int rows = Math.min(ROWS, m - i);
           int c0 = cOffset + i * cRow + j;
-          if (n - j >= WIDTH) {
-            wide(rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, c, c0, cRow, more);
+          if (m == 1 && n - j >= 2 * WIDTH) {
+            float[] init = block > 0 ? c : bias;
+            int init0 = block > 0 ? c0 : biasOffset + j;
+            rowOfTwo(
+                from,
+                to,
+                a,
+                aOffset + aRows[i],
+                aColumn,
+                b,
+                b0,
+                b0 + panel,
+                bRows,
+                init,
+                init0,
+                raised,
+                c,
+                c0);
+            j += WIDTH;
+          } else if (columns % LANES == 0) {
+            float[] init = block > 0 ? c : bias;
+            int init0 = block > 0 ? c0 : biasOffset + j;
+            int initRow = block > 0 ? cRow : 0;
+            tile(
+                rows, columns, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, init, init0,
+                initRow, raised, c, c0, cRow);
           } else {
-            boolean narrow = n - j <= LANES;
-            if (narrow) {
-              narrow(rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, edge, 0, WIDTH);
-            } else {
-              wide(
-                  rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, edge, 0, WIDTH,
-                  false);
+            edge(rows, columns, block > 0, c, c0, cRow, bias, biasOffset + j);
+            tile(
+                rows, columns, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, edge, 0,
+                WIDTH, raised, edge, 0, WIDTH);
+            for (int r = 0; r < rows; r++) {
+              System.arraycopy(edge, r * WIDTH, c, c0 + r * cRow, columns);
             }
-            copyEdge(rows, n - j, c, c0, cRow, more);
           }
         }
       }
     }
   }
 
-  private void copyEdge(int rows, int columns, float[] c, int c0, int cRow, boolean add) {
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < columns; j++) {
-        float value = edge[i * WIDTH + j];
-        c[c0 + i * cRow + j] = add ? c[c0 + i * cRow + j] + value : value;
+  /** What the sums of a tile that hangs over the edge start with. */
+  private void edge(
+      int rows,
+      int columns,
+      boolean more,
+      float[] c,
+      int c0,
+      int cRow,
+      float @Nullable [] bias,
+      int bias0) {
+    for (int r = 0; r < rows; r++) {
+      if (more) {
+        System.arraycopy(c, c0 + r * cRow, edge, r * WIDTH, columns);
+      } else if (bias != null) {
+        System.arraycopy(bias, bias0, edge, r * WIDTH, columns);
+      } else {
+        Arrays.fill(edge, r * WIDTH, r * WIDTH + columns, 0);
       }
     }
   }
 
-  private static void wide(
+  private static void tile(
       int rows,
+      int columns,
       int from,
       int to,
       float[] a,
@@ -89,16 +145,27 @@ final class VectorTiles implements Tiles {
       float[] b,
       int b0,
       int[] bRows,
+      float @Nullable [] init,
+      int init0,
+      int initRow,
+      float least,
       float[] c,
       int c0,
-      int cRow,
-      boolean add) {
-    if (rows == 1) {
-      row(from, to, a, aOffset + aRows[i], aColumn, b, b0, bRows, c, c0, add);
+      int cRow) {
+    if (columns <= LANES) {
+      narrow(
+          rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, init, init0, initRow, least,
+          c, c0, cRow);
+    } else if (rows == 1) {
+      row(from, to, a, aOffset + aRows[i], aColumn, b, b0, bRows, init, init0, least, c, c0);
     } else if (rows <= 4) {
-      four(rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, c, c0, cRow, add);
+      four(
+          rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, init, init0, initRow, least,
+          c, c0, cRow);
     } else {
-      eight(rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, c, c0, cRow, add);
+      eight(
+          rows, from, to, a, aOffset, aRows, i, aColumn, b, b0, bRows, init, init0, initRow, least,
+          c, c0, cRow);
     }
   }
 
@@ -114,10 +181,13 @@ final class VectorTiles implements Tiles {
       float[] b,
       int b0,
       int[] bRows,
+      float @Nullable [] init,
+      int init0,
+      int initRow,
+      float least,
       float[] c,
       int c0,
-      int cRow,
-      boolean add) {
+      int cRow) {
     int a0 = aOffset + aRows[i];
     int a1 = aOffset + aRows[i + 1];
     int a2 = aOffset + aRows[i + 2];
@@ -133,22 +203,22 @@ final class VectorTiles implements Tiles {
     int c5 = c0 + Math.min(5, rows - 1) * cRow;
     int c6 = c0 + Math.min(6, rows - 1) * cRow;
     int c7 = c0 + Math.min(7, rows - 1) * cRow;
-    FloatVector s00 = start(c, c0, add);
-    FloatVector s01 = start(c, c0 + LANES, add);
-    FloatVector s10 = start(c, c1, add);
-    FloatVector s11 = start(c, c1 + LANES, add);
-    FloatVector s20 = start(c, c2, add);
-    FloatVector s21 = start(c, c2 + LANES, add);
-    FloatVector s30 = start(c, c3, add);
-    FloatVector s31 = start(c, c3 + LANES, add);
-    FloatVector s40 = start(c, c4, add);
-    FloatVector s41 = start(c, c4 + LANES, add);
-    FloatVector s50 = start(c, c5, add);
-    FloatVector s51 = start(c, c5 + LANES, add);
-    FloatVector s60 = start(c, c6, add);
-    FloatVector s61 = start(c, c6 + LANES, add);
-    FloatVector s70 = start(c, c7, add);
-    FloatVector s71 = start(c, c7 + LANES, add);
+    FloatVector s00 = start(init, init0);
+    FloatVector s01 = start(init, init0 + LANES);
+    FloatVector s10 = start(init, init0 + Math.min(1, rows - 1) * initRow);
+    FloatVector s11 = start(init, init0 + Math.min(1, rows - 1) * initRow + LANES);
+    FloatVector s20 = start(init, init0 + Math.min(2, rows - 1) * initRow);
+    FloatVector s21 = start(init, init0 + Math.min(2, rows - 1) * initRow + LANES);
+    FloatVector s30 = start(init, init0 + Math.min(3, rows - 1) * initRow);
+    FloatVector s31 = start(init, init0 + Math.min(3, rows - 1) * initRow + LANES);
+    FloatVector s40 = start(init, init0 + Math.min(4, rows - 1) * initRow);
+    FloatVector s41 = start(init, init0 + Math.min(4, rows - 1) * initRow + LANES);
+    FloatVector s50 = start(init, init0 + Math.min(5, rows - 1) * initRow);
+    FloatVector s51 = start(init, init0 + Math.min(5, rows - 1) * initRow + LANES);
+    FloatVector s60 = start(init, init0 + Math.min(6, rows - 1) * initRow);
+    FloatVector s61 = start(init, init0 + Math.min(6, rows - 1) * initRow + LANES);
+    FloatVector s70 = start(init, init0 + Math.min(7, rows - 1) * initRow);
+    FloatVector s71 = start(init, init0 + Math.min(7, rows - 1) * initRow + LANES);
     for (int p = from; p < to; p++) {
       int at = b0 + bRows[p];
       int q = p * aColumn;
@@ -179,22 +249,23 @@ final class VectorTiles implements Tiles {
       s70 = r7.fma(x, s70);
       s71 = r7.fma(y, s71);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + LANES);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + LANES);
-    s60.intoArray(c, c6);
-    s61.intoArray(c, c6 + LANES);
-    s70.intoArray(c, c7);
-    s71.intoArray(c, c7 + LANES);
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    s00.max(floor).intoArray(c, c0);
+    s01.max(floor).intoArray(c, c0 + LANES);
+    s10.max(floor).intoArray(c, c1);
+    s11.max(floor).intoArray(c, c1 + LANES);
+    s20.max(floor).intoArray(c, c2);
+    s21.max(floor).intoArray(c, c2 + LANES);
+    s30.max(floor).intoArray(c, c3);
+    s31.max(floor).intoArray(c, c3 + LANES);
+    s40.max(floor).intoArray(c, c4);
+    s41.max(floor).intoArray(c, c4 + LANES);
+    s50.max(floor).intoArray(c, c5);
+    s51.max(floor).intoArray(c, c5 + LANES);
+    s60.max(floor).intoArray(c, c6);
+    s61.max(floor).intoArray(c, c6 + LANES);
+    s70.max(floor).intoArray(c, c7);
+    s71.max(floor).intoArray(c, c7 + LANES);
   }
 
   private static void four(
@@ -209,10 +280,13 @@ final class VectorTiles implements Tiles {
       float[] b,
       int b0,
       int[] bRows,
+      float @Nullable [] init,
+      int init0,
+      int initRow,
+      float least,
       float[] c,
       int c0,
-      int cRow,
-      boolean add) {
+      int cRow) {
     int a0 = aOffset + aRows[i];
     int a1 = aOffset + aRows[i + 1];
     int a2 = aOffset + aRows[i + Math.min(2, rows - 1)];
@@ -220,14 +294,14 @@ final class VectorTiles implements Tiles {
     int c1 = c0 + Math.min(1, rows - 1) * cRow;
     int c2 = c0 + Math.min(2, rows - 1) * cRow;
     int c3 = c0 + Math.min(3, rows - 1) * cRow;
-    FloatVector s00 = start(c, c0, add);
-    FloatVector s01 = start(c, c0 + LANES, add);
-    FloatVector s10 = start(c, c1, add);
-    FloatVector s11 = start(c, c1 + LANES, add);
-    FloatVector s20 = start(c, c2, add);
-    FloatVector s21 = start(c, c2 + LANES, add);
-    FloatVector s30 = start(c, c3, add);
-    FloatVector s31 = start(c, c3 + LANES, add);
+    FloatVector s00 = start(init, init0);
+    FloatVector s01 = start(init, init0 + LANES);
+    FloatVector s10 = start(init, init0 + Math.min(1, rows - 1) * initRow);
+    FloatVector s11 = start(init, init0 + Math.min(1, rows - 1) * initRow + LANES);
+    FloatVector s20 = start(init, init0 + Math.min(2, rows - 1) * initRow);
+    FloatVector s21 = start(init, init0 + Math.min(2, rows - 1) * initRow + LANES);
+    FloatVector s30 = start(init, init0 + Math.min(3, rows - 1) * initRow);
+    FloatVector s31 = start(init, init0 + Math.min(3, rows - 1) * initRow + LANES);
     for (int p = from; p < to; p++) {
       int at = b0 + bRows[p];
       int q = p * aColumn;
@@ -246,14 +320,15 @@ final class VectorTiles implements Tiles {
       s30 = r3.fma(x, s30);
       s31 = r3.fma(y, s31);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + LANES);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + LANES);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + LANES);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + LANES);
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    s00.max(floor).intoArray(c, c0);
+    s01.max(floor).intoArray(c, c0 + LANES);
+    s10.max(floor).intoArray(c, c1);
+    s11.max(floor).intoArray(c, c1 + LANES);
+    s20.max(floor).intoArray(c, c2);
+    s21.max(floor).intoArray(c, c2 + LANES);
+    s30.max(floor).intoArray(c, c3);
+    s31.max(floor).intoArray(c, c3 + LANES);
   }
 
   private static void row(
@@ -265,23 +340,61 @@ final class VectorTiles implements Tiles {
       float[] b,
       int b0,
       int[] bRows,
+      float @Nullable [] init,
+      int init0,
+      float least,
       float[] c,
-      int c0,
-      boolean add) {
-    FloatVector s0 = start(c, c0, add);
-    FloatVector s1 = start(c, c0 + LANES, add);
+      int c0) {
+    FloatVector s0 = start(init, init0);
+    FloatVector s1 = start(init, init0 + LANES);
     for (int p = from; p < to; p++) {
       int at = b0 + bRows[p];
       FloatVector r = FloatVector.broadcast(SPECIES, a[a0 + p * aColumn]);
       s0 = r.fma(FloatVector.fromArray(SPECIES, b, at), s0);
       s1 = r.fma(FloatVector.fromArray(SPECIES, b, at + LANES), s1);
     }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c0 + LANES);
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    s0.max(floor).intoArray(c, c0);
+    s1.max(floor).intoArray(c, c0 + LANES);
   }
 
-  private static FloatVector start(float[] c, int at, boolean add) {
-    return add ? FloatVector.fromArray(SPECIES, c, at) : FloatVector.zero(SPECIES);
+  /** One row by two tiles: more of b is on its way from memory at a time. */
+  private static void rowOfTwo(
+      int from,
+      int to,
+      float[] a,
+      int a0,
+      int aColumn,
+      float[] b,
+      int b0,
+      int b1,
+      int[] bRows,
+      float @Nullable [] init,
+      int init0,
+      float least,
+      float[] c,
+      int c0) {
+    FloatVector s0 = start(init, init0);
+    FloatVector s1 = start(init, init0 + LANES);
+    FloatVector s2 = start(init, init0 + 2 * LANES);
+    FloatVector s3 = start(init, init0 + 3 * LANES);
+    for (int p = from; p < to; p++) {
+      int row = bRows[p];
+      FloatVector r = FloatVector.broadcast(SPECIES, a[a0 + p * aColumn]);
+      s0 = r.fma(FloatVector.fromArray(SPECIES, b, b0 + row), s0);
+      s1 = r.fma(FloatVector.fromArray(SPECIES, b, b0 + row + LANES), s1);
+      s2 = r.fma(FloatVector.fromArray(SPECIES, b, b1 + row), s2);
+      s3 = r.fma(FloatVector.fromArray(SPECIES, b, b1 + row + LANES), s3);
+    }
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    s0.max(floor).intoArray(c, c0);
+    s1.max(floor).intoArray(c, c0 + LANES);
+    s2.max(floor).intoArray(c, c0 + 2 * LANES);
+    s3.max(floor).intoArray(c, c0 + 3 * LANES);
+  }
+
+  private static FloatVector start(float @Nullable [] init, int at) {
+    return init == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, init, at);
   }
 
   /** One vector wide, eight rows at a time: what is right of the last whole tile. */
@@ -297,6 +410,10 @@ final class VectorTiles implements Tiles {
       float[] b,
       int b0,
       int[] bRows,
+      float @Nullable [] init,
+      int init0,
+      int initRow,
+      float least,
       float[] c,
       int c0,
       int cRow) {
@@ -316,14 +433,14 @@ final class VectorTiles implements Tiles {
     int c5 = c0 + Math.min(5, rows - 1) * cRow;
     int c6 = c0 + Math.min(6, rows - 1) * cRow;
     int c7 = c0 + Math.min(7, rows - 1) * cRow;
-    FloatVector s0 = FloatVector.zero(SPECIES);
-    FloatVector s1 = FloatVector.zero(SPECIES);
-    FloatVector s2 = FloatVector.zero(SPECIES);
-    FloatVector s3 = FloatVector.zero(SPECIES);
-    FloatVector s4 = FloatVector.zero(SPECIES);
-    FloatVector s5 = FloatVector.zero(SPECIES);
-    FloatVector s6 = FloatVector.zero(SPECIES);
-    FloatVector s7 = FloatVector.zero(SPECIES);
+    FloatVector s0 = start(init, init0);
+    FloatVector s1 = start(init, init0 + Math.min(1, rows - 1) * initRow);
+    FloatVector s2 = start(init, init0 + Math.min(2, rows - 1) * initRow);
+    FloatVector s3 = start(init, init0 + Math.min(3, rows - 1) * initRow);
+    FloatVector s4 = start(init, init0 + Math.min(4, rows - 1) * initRow);
+    FloatVector s5 = start(init, init0 + Math.min(5, rows - 1) * initRow);
+    FloatVector s6 = start(init, init0 + Math.min(6, rows - 1) * initRow);
+    FloatVector s7 = start(init, init0 + Math.min(7, rows - 1) * initRow);
     for (int p = from; p < to; p++) {
       int q = p * aColumn;
       FloatVector x = FloatVector.fromArray(SPECIES, b, b0 + bRows[p]);
@@ -336,13 +453,14 @@ final class VectorTiles implements Tiles {
       s6 = FloatVector.broadcast(SPECIES, a[a6 + q]).fma(x, s6);
       s7 = FloatVector.broadcast(SPECIES, a[a7 + q]).fma(x, s7);
     }
-    s0.intoArray(c, c0);
-    s1.intoArray(c, c1);
-    s2.intoArray(c, c2);
-    s3.intoArray(c, c3);
-    s4.intoArray(c, c4);
-    s5.intoArray(c, c5);
-    s6.intoArray(c, c6);
-    s7.intoArray(c, c7);
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    s0.max(floor).intoArray(c, c0);
+    s1.max(floor).intoArray(c, c1);
+    s2.max(floor).intoArray(c, c2);
+    s3.max(floor).intoArray(c, c3);
+    s4.max(floor).intoArray(c, c4);
+    s5.max(floor).intoArray(c, c5);
+    s6.max(floor).intoArray(c, c6);
+    s7.max(floor).intoArray(c, c7);
   }
 }

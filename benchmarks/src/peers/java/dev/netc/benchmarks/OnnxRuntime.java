@@ -1,0 +1,54 @@
+package dev.netc.benchmarks;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** ONNX Runtime with all its optimisations; input and output stay where they are. */
+final class OnnxRuntime implements Contender {
+  private final OrtSession session;
+  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> outputs;
+  private final FloatBuffer logits;
+
+  OnnxRuntime(Path model, float[] input, long[] shape, int threads) throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+    options.setIntraOpNumThreads(threads);
+    options.setInterOpNumThreads(1);
+    session = environment.createSession(model.toString(), options);
+    FloatBuffer direct = direct(input.length).put(input).rewind();
+    logits = direct((int) shape[0] * 10);
+    inputs = Map.of("input", OnnxTensor.createTensor(environment, direct, shape));
+    outputs =
+        Map.of("output", OnnxTensor.createTensor(environment, logits, new long[] {shape[0], 10}));
+  }
+
+  private static FloatBuffer direct(int length) {
+    return ByteBuffer.allocateDirect(4 * length).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  @Override
+  public String name() {
+    return "ONNX Runtime";
+  }
+
+  @Override
+  public void run() throws OrtException {
+    session.run(inputs, outputs).close();
+  }
+
+  @Override
+  public float[] results() {
+    float[] copy = new float[logits.capacity()];
+    logits.get(0, copy);
+    return copy;
+  }
+}

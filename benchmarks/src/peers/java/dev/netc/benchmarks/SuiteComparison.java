@@ -1,0 +1,151 @@
+package dev.netc.benchmarks;
+
+import dev.netc.runtime.Safetensors;
+import dev.netc.runtime.Team;
+import dev.netc.runtime.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** Whole networks, ours beside ONNX Runtime and PyTorch, in one process and in turn. */
+public final class SuiteComparison {
+  private static final double TOLERANCE = 1e-4;
+
+  private final Path models;
+  private final Path networks;
+  private final int threads;
+  private final Team team;
+  private final Rounds rounds;
+
+  private SuiteComparison(Path models, Path networks, int threads, boolean quick) {
+    this.models = models;
+    this.networks = networks;
+    this.threads = threads;
+    this.team = Team.of(threads);
+    this.rounds = quick ? new Rounds(5, 100) : new Rounds(15, 300);
+  }
+
+  /** Arguments: the folder of the models, that of the networks, threads, and maybe --quick. */
+  public static void main(String[] arguments) throws Exception {
+    boolean quick = List.of(arguments).contains("--quick");
+    int threads = Integer.parseInt(arguments[2]);
+    SuiteComparison suite =
+        new SuiteComparison(Path.of(arguments[0]), Path.of(arguments[1]), threads, quick);
+    System.out.println(
+        "Milliseconds, median of rounds [quartiles]; %d %s.%n"
+            .formatted(threads, threads == 1 ? "thread" : "threads"));
+    System.out.println(
+        "| network | what | batch | netc | ONNX Runtime | PyTorch | netc is faster than the better peer |");
+    System.out.println("|---|---|---|---|---|---|---|");
+    suite.inference("lenet5", 1, 1, 28, 28);
+    suite.inference("lenet5", 64, 1, 28, 28);
+    suite.inference("mlp", 1, 784);
+    suite.inference("mlp", 128, 784);
+    suite.step("lenet5", 64, false, 1, 28, 28);
+    suite.step("mlp", 128, true, 784);
+    System.exit(0);
+  }
+
+  private static long[] shape(int batch, int... rest) {
+    long[] shape = new long[rest.length + 1];
+    shape[0] = batch;
+    for (int i = 0; i < rest.length; i++) {
+      shape[i + 1] = rest[i];
+    }
+    return shape;
+  }
+
+  private static float[] random(long[] shape) {
+    int size = 1;
+    for (long extent : shape) {
+      size *= (int) extent;
+    }
+    Random random = new Random(1);
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private List<Contender> contenders(String name, float[] input, long[] shape) throws Exception {
+    Path weights = models.resolve(name + ".weights.safetensors");
+    return List.of(
+        Netc.inference(networks.resolve(name + ".net"), weights, input, (int) shape[0], team),
+        new OnnxRuntime(models.resolve(name + ".onnx"), input, shape, threads),
+        PyTorch.inference(models.resolve(name + ".pt"), input, shape));
+  }
+
+  private void inference(String name, int batch, int... rest) throws Exception {
+    Map<String, Tensor> io = Safetensors.read(models.resolve(name + ".io.safetensors")).tensors();
+    for (Contender c : contenders(name, io.get("input").floats(), shape(1, rest))) {
+      c.run();
+      agree(name + " by " + c.name(), c.results(), io.get("output").floats());
+    }
+    long[] shape = shape(batch, rest);
+    List<Contender> contenders = contenders(name, random(shape), shape);
+    for (Contender c : contenders) {
+      c.run();
+      agree(name + " by " + c.name(), c.results(), contenders.getFirst().results());
+    }
+    print(name, "inference", batch, rounds.measure(contenders));
+  }
+
+  private void step(String name, int batch, boolean adam, int... rest) throws Exception {
+    long[] shape = shape(batch, rest);
+    float[] input = random(shape);
+    int[] labels = new Random(2).ints(batch, 0, 10).toArray();
+    Path weights = models.resolve(name + ".weights.safetensors");
+    List<Contender> contenders =
+        List.of(
+            Netc.step(networks.resolve(name + ".net"), weights, input, labels, team),
+            PyTorch.step(models.resolve(name + ".train.pt"), input, shape, labels, adam));
+    for (int i = 0; i < 3; i++) {
+      for (Contender c : contenders) {
+        c.run();
+      }
+      // The rounding of an optimiser's first steps, which divide small numbers, is let be.
+      if (i == 0) {
+        agree(
+            name + ", loss", contenders.getFirst().results(), contenders.getLast().results());
+      }
+    }
+    List<Rounds.Time> times = new ArrayList<>(rounds.measure(contenders));
+    times.add(1, new Rounds.Time(Double.NaN, Double.NaN, Double.NaN));
+    print(name, "training step", batch, times);
+  }
+
+  private static void agree(String what, float[] actual, float[] expected) throws IOException {
+    double scale = 0;
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      scale = Math.max(scale, Math.abs(expected[i]));
+      difference = Math.max(difference, Math.abs(expected[i] - actual[i]));
+    }
+    if (!(difference <= TOLERANCE * scale)) {
+      throw new IOException(
+          "%s differs by %.1e of %.1e: not timed".formatted(what, difference, scale));
+    }
+  }
+
+  private static void print(String name, String what, int batch, List<Rounds.Time> times) {
+    StringBuilder row = new StringBuilder("| %s | %s | %d |".formatted(name, what, batch));
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < times.size(); i++) {
+      Rounds.Time t = times.get(i);
+      if (Double.isNaN(t.median())) {
+        row.append(" |");
+        continue;
+      }
+      row.append(
+          String.format(Locale.ROOT, " %.4f [%.4f, %.4f] |", t.median(), t.low(), t.high()));
+      best = i == 0 ? best : Math.min(best, t.median());
+    }
+    double ratio = best / times.getFirst().median();
+    System.out.println(row + String.format(Locale.ROOT, " %.2f x |", ratio));
+  }
+}
