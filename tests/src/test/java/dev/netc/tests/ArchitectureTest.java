@@ -30,6 +30,8 @@ final class ArchitectureTest {
           .definedBy("dev.netc.autodiff..")
           .layer("frontend")
           .definedBy("dev.netc.frontend..")
+          .layer("passes")
+          .definedBy("dev.netc.passes..")
           .layer("codegen")
           .definedBy("dev.netc.codegen..")
           .layer("training")
@@ -42,16 +44,19 @@ final class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("codegen")
           .mayOnlyBeAccessedByLayers("training", "cli")
+          .whereLayer("passes")
+          .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
           .whereLayer("frontend")
           .mayOnlyBeAccessedByLayers("training", "cli")
           .whereLayer("autodiff")
           .mayOnlyBeAccessedByLayers("frontend", "cli")
           .whereLayer("grammar")
-          .mayOnlyBeAccessedByLayers("frontend", "training", "cli")
+          .mayOnlyBeAccessedByLayers("frontend", "passes", "training", "cli")
           .whereLayer("runtime")
           .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
           .whereLayer("ir")
-          .mayOnlyBeAccessedByLayers("autodiff", "frontend", "codegen", "training", "cli");
+          .mayOnlyBeAccessedByLayers(
+              "autodiff", "frontend", "passes", "codegen", "training", "cli");
 
   @ArchTest
   static final ArchRule the_runtime_needs_the_jdk_alone =
