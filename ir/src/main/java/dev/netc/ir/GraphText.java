@@ -122,7 +122,7 @@ public final class GraphText {
   private String operation(Op op) {
     String subject =
         switch (op) {
-          case Leaf.Constant c -> " " + c.value();
+          case Leaf.Constant c -> " " + number(c);
           case Leaf.DimSize d -> " " + d.dim();
           case Calls.Call c -> " @" + symbol(c.function());
           default -> "";
@@ -134,6 +134,13 @@ public final class GraphText {
         + subject
         + (operands.isBlank() ? "" : operands)
         + (attributes.isEmpty() ? "" : " { " + String.join(", ", attributes) + " }");
+  }
+
+  /** Integers without a fraction; a negative zero shows its sign whatever its dtype. */
+  private static String number(Leaf.Constant c) {
+    long integer = (long) c.value();
+    boolean whole = !c.dtype().isFloat() && Double.compare(integer, c.value()) == 0;
+    return whole ? Long.toString(integer) : Double.toString(c.value());
   }
 
   private String symbol(Function function) {

@@ -27,8 +27,8 @@ final class GraphTextTest {
         %11 = constant -0.0 : f64
         %12 = constant NaN : f32
         %13 = constant -Infinity : f64
-        %14 = constant 3.0 : i64
-        %15 = constant 1.0 : bool
+        %14 = constant 3 : i64
+        %15 = constant 1 : bool
         %16 = size 2 * N + 1 : i32
         %17 = iota { axis = 1 } : i32[N, 4]
         %18 = tanh %x : f32[N, 4]  // a.net:1:2

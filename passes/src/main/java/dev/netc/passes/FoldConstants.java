@@ -44,7 +44,8 @@ public record FoldConstants() implements Pass {
       case Elementwise op
           when op.operands().stream().allMatch(o -> o.op() instanceof Leaf.Constant) -> {
         DType dtype = site.type().dtype();
-        double value = evaluate(op);
+        // Adding 0 makes a negative zero, which integers do not have, a zero.
+        double value = dtype.isFloat() ? evaluate(op) : evaluate(op) + 0.0;
         yield isExact(dtype, value) && (!hasSteps(op) || operandsAreExact(op))
             ? Optional.of(site.e().constant(dtype, value))
             : Optional.empty();

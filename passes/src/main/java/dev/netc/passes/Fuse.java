@@ -105,7 +105,8 @@ public record Fuse() implements Pass {
     Value other = x == heavy ? y : x;
     if (!(other.op() instanceof Broadcast(Value bias, var shape, List<Integer> axes))
         || !axes.equals(List.of(channels))
-        || !shape.equals(heavy.shape())) {
+        || !shape.equals(heavy.shape())
+        || !bias.shape().dim(0).equals(shape.dim(channels))) {
       return Optional.empty();
     }
     Value last = onlyUser(sum.get(), users).filter(Fuse::isRelu).orElse(sum.get());
