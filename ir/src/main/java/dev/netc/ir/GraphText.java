@@ -139,7 +139,7 @@ public final class GraphText {
   /** Integers without a fraction; a negative zero shows its sign whatever its dtype. */
   private static String number(Leaf.Constant c) {
     long integer = (long) c.value();
-    boolean whole = !c.dtype().isFloat() && Double.compare(integer, c.value()) == 0;
+    boolean whole = !c.dtype().isFloat() && Double.compare((double) integer, c.value()) == 0;
     return whole ? Long.toString(integer) : Double.toString(c.value());
   }
 

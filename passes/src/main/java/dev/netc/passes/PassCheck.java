@@ -45,8 +45,8 @@ public final class PassCheck implements PassObserver {
       arguments = RandomArguments.of(run.before(), seed);
     }
     Evaluator.Result before =
-        known == run.before() && result != null ? result : arguments.run(run.before());
-    Evaluator.Result after = run.after() == run.before() ? before : arguments.run(run.after());
+        run.before().equals(known) && result != null ? result : arguments.run(run.before());
+    Evaluator.Result after = run.after().equals(run.before()) ? before : arguments.run(run.after());
     known = run.after();
     result = after;
     Difference largest = new Difference(run.pass(), "", 0);

@@ -12,7 +12,7 @@ public record PassPrinter(Consumer<String> sink) implements PassObserver {
   @Override
   public void ran(Run run) {
     sink.accept(
-        run.after() == run.before()
+        run.after().equals(run.before())
             ? "// after %s: nothing to do\n\n".formatted(run.pass().name())
             : "// after %s\n%s\n".formatted(run.pass().name(), GraphText.print(run.after())));
   }
