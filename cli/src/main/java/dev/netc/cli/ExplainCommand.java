@@ -6,6 +6,7 @@ import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphText;
 import dev.netc.ir.Inliner;
+import dev.netc.passes.Pipeline;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class ExplainCommand implements Callable<Integer> {
     SOURCE("what you wrote"),
     GRAPH("each layer a call, with its shapes and the line it comes from"),
     GRADIENT("one training step: loss, gradients and updates, with the layers inlined"),
+    PASSES("the graph after the compiler's passes: what it is lowered from"),
     KERNELS("what is computed in one go, and until which kernel the result is kept"),
     MEMORY("values that are never kept at the same time share a place"),
     JAVA("the class that netc compile writes");
@@ -66,7 +68,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--training",
-      description = "kernels, memory and Java of the training step instead of inference")
+      description = "passes, kernels, memory and Java of the training step instead of inference")
   boolean training;
 
   @Option(
@@ -106,6 +108,7 @@ final class ExplainCommand implements Callable<Integer> {
       case SOURCE -> SourceFile.read(file).text();
       case GRAPH -> GraphText.print(net.network().inference());
       case GRADIENT -> gradient(net);
+      case PASSES -> GraphText.print(Pipeline.standard().run(lowered(net)));
       case KERNELS -> Compiler.plan(lowered(net)).toString();
       case MEMORY -> Compiler.memory(lowered(net), extents(net)).toString();
       case JAVA -> Compiler.source(lowered(net), "app", className(net));

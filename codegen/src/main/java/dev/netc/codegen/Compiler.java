@@ -20,7 +20,7 @@ public final class Compiler {
 
   /** The kernels of a graph and the lifetimes of what they compute. */
   public static KernelPlan plan(Graph graph) {
-    return new KernelPlan(Pipeline.STANDARD.run(graph));
+    return new KernelPlan(Pipeline.standard().run(graph));
   }
 
   /**

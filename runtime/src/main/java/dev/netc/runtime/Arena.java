@@ -29,7 +29,7 @@ public final class Arena {
     long end = 0;
     for (int n = 0; n < order.length; n++) {
       int value = order[n];
-      long offset = 0;
+      long offset = Vectors.LEAD;
       boolean moved = true;
       while (moved) {
         moved = false;
@@ -51,7 +51,7 @@ public final class Arena {
   }
 
   private static long align(long offset) {
-    return (offset + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    return (offset - Vectors.LEAD + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + Vectors.LEAD;
   }
 
   /** Where value {@code i} starts. */

@@ -128,7 +128,7 @@ public final class MatMul {
   }
 
   private void pack() {
-    int length = PackedMatrix.length(k, n);
+    int length = Vectors.LEAD + PackedMatrix.length(k, n);
     if (panels.length < length) {
       panels = new float[length];
     }
@@ -140,7 +140,7 @@ public final class MatMul {
 
   private void packed(float[] array) {
     b = array;
-    bOffset = 0;
+    bOffset = Vectors.LEAD;
     panel = width * k;
     bRows = steps(bRows, k, width);
   }

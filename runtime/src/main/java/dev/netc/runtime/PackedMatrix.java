@@ -31,7 +31,7 @@ public final class PackedMatrix {
   public static PackedMatrix of(int k, int n, float[] b, int offset, int row, int column) {
     Signature.checkLength("b", b.length, offset + (k - 1) * row + (n - 1) * column + 1);
     PackedMatrix packed = new PackedMatrix(k, n);
-    packed.panels = new float[length(k, n)];
+    packed.panels = new float[Vectors.LEAD + length(k, n)];
     pack(TILES, k, n, b, offset, row, column, packed.panels, 0, panels(n));
     return packed;
   }
@@ -56,7 +56,7 @@ public final class PackedMatrix {
     return Math.multiplyExact(Math.multiplyExact(panels(n), WIDTH), k);
   }
 
-  /** Packs panels {@code from} to {@code to}. */
+  /** Packs panels {@code from} to {@code to}; panel 0 starts at {@link Vectors#LEAD}. */
   static void pack(
       Tiles tiles,
       int k,
@@ -69,17 +69,18 @@ public final class PackedMatrix {
       int from,
       int to) {
     for (int p = from; p < to; p++) {
+      int at = Vectors.LEAD + p * WIDTH * k;
       int columns = Math.min(WIDTH, n - p * WIDTH);
       int start = offset + p * WIDTH * column;
       if (column == 1 && columns == WIDTH) {
-        tiles.pack(k, b, start, row, panels, p * WIDTH * k);
+        tiles.pack(k, b, start, row, panels, at);
       } else if (column == 1) {
-        rows(k, b, start, row, columns, panels, p * WIDTH * k);
+        rows(k, b, start, row, columns, panels, at);
       } else {
         if (columns < WIDTH) {
-          Arrays.fill(panels, p * WIDTH * k, (p + 1) * WIDTH * k, 0);
+          Arrays.fill(panels, at, at + WIDTH * k, 0);
         }
-        columns(k, b, start, row, column, columns, panels, p * WIDTH * k);
+        columns(k, b, start, row, column, columns, panels, at);
       }
     }
   }

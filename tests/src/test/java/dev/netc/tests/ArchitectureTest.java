@@ -51,7 +51,7 @@ final class ArchitectureTest {
           .whereLayer("autodiff")
           .mayOnlyBeAccessedByLayers("frontend", "cli")
           .whereLayer("grammar")
-          .mayOnlyBeAccessedByLayers("frontend", "training", "cli")
+          .mayOnlyBeAccessedByLayers("frontend", "passes", "training", "cli")
           .whereLayer("runtime")
           .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
           .whereLayer("ir")

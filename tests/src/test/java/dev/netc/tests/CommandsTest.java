@@ -78,12 +78,14 @@ final class CommandsTest {
             "call @linear",
             "── 3. gradient: ",
             "%linear_1.weight <- ",
-            "── 4. kernels: ",
-            "matMul",
-            "── 5. memory: ",
+            "── 4. passes: ",
+            "call @matmul_bias",
+            "── 5. kernels: ",
+            "matmulBias",
+            "── 6. memory: ",
             "f32: ",
             "bytes for N = 1;",
-            "── 6. java: ",
+            "── 7. java: ",
             "public final class Xor");
     assertThat(run("explain", XOR, "--training", "--stage", "memory"))
         .startsWith("f32: ")
@@ -98,6 +100,49 @@ final class CommandsTest {
     Golden.check(
         Path.of("src/test/resources/explain/plain.memory.txt"),
         run("explain", "src/test/resources/explain/plain.net", "--stage", "memory"));
+  }
+
+  @Test
+  void irRunsPassesAndObservesThem() {
+    assertThat(run("ir", LENET, "--training", "--after", "simplify"))
+        .contains("graph LeNet.step(", "broadcast %conv2d_1.bias { axes = [1] }")
+        .doesNotContain("call @", "reshape %conv2d_1.bias");
+    assertThat(run("ir", LENET, "--passes", "inline,simplify,fuse", "--verify"))
+        .contains(
+            "call @convolution_bias_relu.1 %image, %conv2d_1.weight, %conv2d_1.bias",
+            "kernel @matmul_bias_relu.", "// verified: no problems");
+    assertThat(run("ir", LENET, "--print-after"))
+        .contains("// after inline\n", "// after simplify\n", "// after dce: nothing to do");
+    assertThat(run("ir", LENET, "--time-passes")).contains("// fold-constants", "// total");
+    assertThat(run("ir", LENET, "--training", "--check-passes"))
+        .contains("// inline           no difference");
+    assertThat(run("ir", "--list-passes"))
+        .contains(
+            "dce              removes operations that no output and no update needs",
+            "standard: inline,fold-constants,simplify,cse,dce,fuse");
+  }
+
+  @Test
+  void irReadsWhatItPrints() throws IOException {
+    Path printed = folder.resolve("lenet.ir");
+    Files.writeString(printed, run("ir", LENET, "--training", "--time-passes"));
+    String again = run("ir", printed.toString());
+    Files.writeString(printed, again);
+    assertThat(run("ir", printed.toString())).isEqualTo(again);
+    assertThat(run("ir", printed.toString(), "--kernels")).contains("lives to");
+  }
+
+  @Test
+  void irNamesMistakesInPassesAndGraphs() throws IOException {
+    assertThat(mistake(2, "ir", LENET, "--passes", "inline,simplfy"))
+        .startsWith("there is no pass `simplfy`; did you mean `simplify`?");
+    assertThat(mistake(2, "ir", LENET, "--passes", "inline,cse", "--after", "fuse"))
+        .startsWith("the pass `fuse` is not among inline,cse");
+    assertThat(mistake(2, "ir")).startsWith("Missing required parameter: 'FILE'");
+    Path broken = Files.writeString(folder.resolve("broken.ir"), "graph g(%x: f32) {\n}\n");
+    assertThat(mistake(1, "ir", broken.toString()))
+        .isEqualToIgnoringNewLines(
+            "error: " + broken + ", line 2: expected a value or `return`, found `}`");
   }
 
   @Test
@@ -170,6 +215,13 @@ final class CommandsTest {
       double actual = tensor.data() instanceof double[] d ? d[i] : tensor.floats()[i];
       assertThat(actual).isCloseTo(expected[i], within(1e-6));
     }
+  }
+
+  private static String mistake(int code, String... arguments) {
+    StringWriter err = new StringWriter();
+    assertThat(Main.commandLine().setErr(new PrintWriter(err, true)).execute(arguments))
+        .isEqualTo(code);
+    return err.toString();
   }
 
   private static String run(String... arguments) {

@@ -1,0 +1,127 @@
+package dev.netc.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How operators are called in a graph's text, and those of their attributes that neither the
+ * operands nor the type of the result tell. {@link OperatorParser} reads them.
+ */
+final class OperatorText {
+  private OperatorText() {}
+
+  static String name(Op op) {
+    return switch (op) {
+      case Elementwise.Unary u -> u.function().toString();
+      case Elementwise.Binary b -> b.function().toString();
+      case Elementwise.Compare c -> c.comparison().toString();
+      case Elementwise.Select s -> "select";
+      case Elementwise.Cast c -> "cast";
+      case Elementwise.StopGradient s -> "stop_gradient";
+      case Leaf.Input i -> "input";
+      case Leaf.Parameter p -> p.kind().toString();
+      case Leaf.Constant c -> "constant";
+      case Leaf.DimSize d -> "size";
+      case Leaf.Iota i -> "iota";
+      case Shaping.Broadcast b -> "broadcast";
+      case Shaping.Reshape r -> "reshape";
+      case Shaping.Transpose t -> "transpose";
+      case Shaping.Slice s -> "slice";
+      case Shaping.Pad p -> "pad";
+      case Shaping.Concat c -> "concat";
+      case Indexing.Gather g -> "gather";
+      case Indexing.ScatterAdd s -> "scatter_add";
+      case Indexing.Random r -> "random";
+      case Reduction.Reduce r -> "reduce_" + r.combiner();
+      case Reduction.ArgMax a -> "argmax";
+      case Linear.MatMul m -> "matmul";
+      case Convolutional.Convolution c -> "convolution";
+      case Convolutional.InputGradient g -> "convolution_input_gradient";
+      case Convolutional.WeightGradient g -> "convolution_weight_gradient";
+      case Pooling.MaxPool p -> "max_pool";
+      case Pooling.MaxPoolGradient p -> "max_pool_gradient";
+      case Pooling.MaxPoolSelect p -> "max_pool_select";
+      case Pooling.SumPool p -> "sum_pool";
+      case Pooling.SumPoolGradient p -> "sum_pool_gradient";
+      case Calls.Call c -> "call";
+      case Calls.Result r -> "result";
+    };
+  }
+
+  /** {@code name = value} or a flag each; empty if there are none. */
+  static List<String> attributes(Op op) {
+    return switch (op) {
+      case Elementwise e -> List.of();
+      case Leaf.Iota(TensorType type, int axis) -> List.of("axis = " + axis);
+      case Leaf leaf -> List.of();
+      case Shaping shaping -> shaping(shaping);
+      case Indexing.Random r -> List.of(r.distribution().toString(), "place = " + r.place());
+      case Indexing indexing -> List.of();
+      case Reduction.Reduce r -> List.of("axes = " + r.axes());
+      case Reduction.ArgMax a -> List.of("axis = " + a.axis());
+      case Linear.MatMul m -> {
+        List<String> flags = new ArrayList<>();
+        if (m.transposeA()) {
+          flags.add("transpose_a");
+        }
+        if (m.transposeB()) {
+          flags.add("transpose_b");
+        }
+        yield flags;
+      }
+      case Convolutional c -> {
+        List<String> shown = window(c.window(), c.layout());
+        if (c.groups() != 1) {
+          shown.add("groups = " + c.groups());
+        }
+        yield shown;
+      }
+      case Pooling p -> {
+        List<String> shown = window(p.window(), p.layout());
+        shown.addFirst("kernel = " + p.window().kernel());
+        yield shown;
+      }
+      case Calls.Call c -> List.of("instance = " + GraphTokens.quoted(c.instance()));
+      case Calls.Result r -> List.of("index = " + r.index());
+    };
+  }
+
+  private static List<String> shaping(Shaping op) {
+    return switch (op) {
+      case Shaping.Broadcast b -> List.of("axes = " + b.axes());
+      case Shaping.Reshape r -> List.of();
+      case Shaping.Transpose t -> List.of("permutation = " + t.permutation());
+      case Shaping.Slice s ->
+          List.of("start = " + s.start(), "limit = " + s.limit(), "step = " + s.step());
+      case Shaping.Pad p ->
+          List.of(
+              "low = " + p.low(),
+              "high = " + p.high(),
+              "interior = " + p.interior(),
+              "value = " + p.value());
+      case Shaping.Concat c -> List.of("axis = " + c.axis());
+    };
+  }
+
+  /** What of a window and a layout is not as usual; the kernel is left out. */
+  private static List<String> window(Window w, ImageLayout layout) {
+    Window plain = Window.of(w.kernel());
+    List<String> shown = new ArrayList<>();
+    if (!w.stride().equals(plain.stride())) {
+      shown.add("stride = " + w.stride());
+    }
+    if (!w.padLow().equals(plain.padLow()) || !w.padHigh().equals(plain.padHigh())) {
+      shown.add(
+          w.padLow().equals(w.padHigh())
+              ? "padding = " + w.padLow()
+              : "padding = " + w.padLow() + " to " + w.padHigh());
+    }
+    if (!w.dilation().equals(plain.dilation())) {
+      shown.add("dilation = " + w.dilation());
+    }
+    if (layout != ImageLayout.CHANNELS_FIRST) {
+      shown.add(layout.toString());
+    }
+    return shown;
+  }
+}

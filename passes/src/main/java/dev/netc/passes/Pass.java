@@ -1,0 +1,22 @@
+package dev.netc.passes;
+
+import dev.netc.ir.Graph;
+
+/**
+ * A rewrite of a whole graph that keeps its meaning: the same inputs, parameters, outputs and
+ * updates, computed otherwise. A pass is a value; if it has options they are components of its
+ * record.
+ *
+ * <p>Results may differ from before in the last bits of f64, in the sign of a zero, and in nothing
+ * else.
+ */
+public interface Pass {
+  /** What the command line calls it: lower case, words joined by hyphens. */
+  String name();
+
+  /** What it does, in one line. */
+  String description();
+
+  /** The rewritten graph; {@code graph} itself if there is nothing to do. */
+  Graph run(Graph graph);
+}

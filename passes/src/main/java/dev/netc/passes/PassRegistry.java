@@ -1,0 +1,30 @@
+package dev.netc.passes;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All passes, in the order in which a pipeline would usually run them. */
+public final class PassRegistry {
+  private static final List<Pass> PASSES =
+      List.of(
+          new Inline(),
+          new FoldConstants(),
+          new Simplify(),
+          new CommonSubexpressions(),
+          new DeadCode(),
+          new Fuse());
+
+  private PassRegistry() {}
+
+  public static List<Pass> passes() {
+    return PASSES;
+  }
+
+  public static List<String> names() {
+    return PASSES.stream().map(Pass::name).toList();
+  }
+
+  public static Optional<Pass> find(String name) {
+    return PASSES.stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+}
