@@ -28,27 +28,41 @@ public class ConvolutionBenchmark {
     C256_14(8, 256, 14, 256, 3, 1);
 
     private final int images;
-    private final Convolution2d.Geometry geometry;
+    private final int channels;
+    private final int extent;
+    private final int outputs;
+    private final int kernel;
+    private final int pad;
 
     Layer(int images, int channels, int extent, int outputs, int kernel, int pad) {
       this.images = images;
-      int out = extent + 2 * pad - kernel + 1;
-      this.geometry =
-          new Convolution2d.Geometry(
-              channels, extent, extent, outputs, kernel, kernel, 1, 1, pad, pad, 1, 1, 1, out, out);
+      this.channels = channels;
+      this.extent = extent;
+      this.outputs = outputs;
+      this.kernel = kernel;
+      this.pad = pad;
+    }
+
+    Convolution2d.Geometry geometry() {
+      int out = out();
+      return new Convolution2d.Geometry(
+          channels, extent, extent, outputs, kernel, kernel, 1, 1, pad, pad, 1, 1, 1, out, out);
     }
 
     double operations() {
-      Convolution2d.Geometry g = geometry;
-      return 2.0 * images * results() * g.channels() * g.kernelHeight() * g.kernelWidth();
+      return 2.0 * images * results() * channels * kernel * kernel;
+    }
+
+    private int out() {
+      return extent + 2 * pad - kernel + 1;
     }
 
     private int results() {
-      return geometry.outputs() * geometry.outHeight() * geometry.outWidth();
+      return outputs * out() * out();
     }
 
     private int elements() {
-      return geometry.channels() * geometry.height() * geometry.width();
+      return channels * extent * extent;
     }
   }
 
@@ -66,7 +80,7 @@ public class ConvolutionBenchmark {
   /** Makes kernels and data. */
   @Setup
   public void fill() {
-    Convolution2d.Geometry g = layer.geometry;
+    Convolution2d.Geometry g = layer.geometry();
     forward = new Convolution2d(g, Team.single());
     inputGradient = new ConvolutionInputGradient(g, Team.single());
     weightGradient = new ConvolutionWeightGradient(g, Team.single());

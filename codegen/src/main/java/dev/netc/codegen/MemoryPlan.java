@@ -104,7 +104,8 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
             .map(e -> e.getKey() + " = " + e.getValue())
             .collect(Collectors.joining(", "));
     for (Region region : regions) {
-      long apart = region.values().stream().mapToLong(Placed::elements).sum();
+      long lead = region.values().stream().mapToLong(Placed::offset).min().orElse(0);
+      long apart = lead + region.values().stream().mapToLong(Placed::elements).sum();
       text.append(
           String.format(
               Locale.ROOT,

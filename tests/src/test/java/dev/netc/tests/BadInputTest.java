@@ -118,7 +118,7 @@ final class BadInputTest {
     Path in = folder.resolve("in.safetensors");
     Safetensors.write(in, Map.of("x", Tensor.of(new float[4], 4, 1)), Map.of());
     mistake(
-        "error: the working memory has 5,000,000,000 elements of one type, an array holds",
+        "error: the working memory has 5,000,000,012 elements of one type, an array holds",
         "run",
         product.toString(),
         "--in",
