@@ -26,8 +26,9 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
    * The array for the values of one element type.
    *
    * @param elements its length
+   * @param unshared what its length would be if every value had a place of its own
    */
-  public record Region(DType dtype, long elements, List<Placed> values) {
+  public record Region(DType dtype, long elements, long unshared, List<Placed> values) {
     public Region {
       values = List.copyOf(values);
     }
@@ -70,10 +71,15 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
             new Placed(plan.kernels().get(first[i]), first[i], last[i], arena.start(i), sizes[i]));
       }
       if (!values.isEmpty()) {
-        regions.add(new Region(dtype, arena.elements(), values));
+        regions.add(new Region(dtype, arena.elements(), unshared(sizes), values));
       }
     }
     return new MemoryPlan(extents, regions, plan.kernels().size());
+  }
+
+  /** The length of an array in which all values are kept at the same time. */
+  private static long unshared(long[] sizes) {
+    return new Arena(new int[sizes.length], new int[sizes.length], sizes).elements();
   }
 
   /** The memory that the values take. */
@@ -104,8 +110,6 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
             .map(e -> e.getKey() + " = " + e.getValue())
             .collect(Collectors.joining(", "));
     for (Region region : regions) {
-      long lead = region.values().stream().mapToLong(Placed::offset).min().orElse(0);
-      long apart = lead + region.values().stream().mapToLong(Placed::elements).sum();
       text.append(
           String.format(
               Locale.ROOT,
@@ -114,7 +118,7 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
               region.elements(),
               region.bytes(),
               where.isEmpty() ? "" : " for " + where,
-              apart));
+              region.unshared()));
       text.append("   offset    elements  kernels    value\n");
       for (Placed v : region.values()) {
         text.append(
