@@ -1,5 +1,6 @@
 package dev.netc.runtime;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +12,32 @@ public final class MatMul {
   /** Up to this many rows of a, packing b costs more than it saves. */
   private static final int FEW_ROWS = 64;
 
+  /** From this many rows on, packing a too pays if b is packed already. */
+  private static final int ROWS_FOR_PACKED = 16;
+
   /** Rows of a in a chunk: a block of them and a tile's depth stay in the second-level cache. */
   private static final int BLOCK_ROWS = 64;
 
   /** A chunk has at least this many multiply-accumulates: some five microseconds. */
   private static final long CHUNK_MACS = 400_000;
 
+  /** The same for a row vector, whose product waits for memory. */
+  private static final long VECTOR_CHUNK_MACS = 100_000;
+
   private static final int PACKED_IN_A_CHUNK = 32_768;
 
   private final Team team;
   private final Tiles[] tiles;
+  private final PanelTiles[] panelTiles;
   private final int width;
+  private final int height;
   private final Team.Task packing = this::packChunk;
+  private final Team.Task packingByRows = this::packByRowsChunk;
+  private final Team.Task packingRows = this::packRowsChunk;
   private final Team.Task multiplying = this::multiplyChunk;
+  private final Team.Task multiplyingPanels = this::multiplyPanelsChunk;
   private float[] panels = new float[0];
+  private float[] rowPanels = new float[0];
   private int[] aRows = new int[0];
   private int[] bRows = new int[0];
 
@@ -34,6 +47,7 @@ public final class MatMul {
   private int k;
   private float[] a = panels;
   private int aOffset;
+  private int aRow;
   private int aColumn;
   private float[] b = panels;
   private int bOffset;
@@ -47,14 +61,16 @@ public final class MatMul {
   private int biasOffset;
   private boolean relu;
   private int panelsInChunk;
+  private int rowsInChunk;
 
   public MatMul(Team team) {
     this.team = team;
     this.tiles = new Tiles[team.size()];
-    for (int i = 0; i < tiles.length; i++) {
-      tiles[i] = Tiles.ofThisMachine();
-    }
+    Arrays.setAll(tiles, i -> Tiles.ofThisMachine());
+    this.panelTiles = new PanelTiles[team.size()];
+    Arrays.setAll(panelTiles, i -> PanelTiles.ofThisMachine());
     this.width = tiles[0].width();
+    this.height = panelTiles[0].rows();
   }
 
   /**
@@ -88,8 +104,13 @@ public final class MatMul {
     this.bOffset = bOffset;
     this.bRow = bRow;
     this.bColumn = bColumn;
+    if (m >= FEW_ROWS) {
+      pack();
+      multiplyPanels(c, cOffset, cRow, bias, biasOffset, relu);
+      return;
+    }
     int reach = (k - 1) * bRow + PackedMatrix.panels(n) * width;
-    if (bColumn == 1 && m <= FEW_ROWS && bOffset + reach <= b.length) {
+    if (bColumn == 1 && bOffset + reach <= b.length) {
       bRows = steps(bRows, k, bRow);
       panel = width;
     } else {
@@ -115,6 +136,10 @@ public final class MatMul {
     left(m, b.k(), a, aOffset, aRow, aColumn);
     n = b.n();
     packed(b.array());
+    if (m >= ROWS_FOR_PACKED) {
+      multiplyPanels(c, cOffset, cRow, bias, biasOffset, relu);
+      return;
+    }
     multiply(c, cOffset, cRow, bias, biasOffset, relu);
   }
 
@@ -123,8 +148,8 @@ public final class MatMul {
     k = depth;
     a = array;
     aOffset = offset;
+    aRow = row;
     aColumn = column;
-    aRows = steps(aRows, rows, row);
   }
 
   private void pack() {
@@ -132,9 +157,14 @@ public final class MatMul {
     if (panels.length < length) {
       panels = new float[length];
     }
-    int count = PackedMatrix.panels(n);
-    panelsInChunk = Math.max(1, PACKED_IN_A_CHUNK / (width * k));
-    team.run(packing, (count + panelsInChunk - 1) / panelsInChunk);
+    if (bColumn == 1) {
+      rowsInChunk = Math.max(1, PACKED_IN_A_CHUNK / n);
+      team.run(packingByRows, (k + rowsInChunk - 1) / rowsInChunk);
+    } else {
+      int count = PackedMatrix.panels(n);
+      panelsInChunk = Math.max(1, PACKED_IN_A_CHUNK / (width * k));
+      team.run(packing, (count + panelsInChunk - 1) / panelsInChunk);
+    }
     packed(panels);
   }
 
@@ -151,7 +181,54 @@ public final class MatMul {
     PackedMatrix.pack(tiles[worker], k, n, b, bOffset, bRow, bColumn, panels, from, to);
   }
 
-  private void multiply(
+  private void packByRowsChunk(int chunk, int worker) {
+    int from = chunk * rowsInChunk;
+    int to = Math.min(k, from + rowsInChunk);
+    PackedMatrix.packRows(tiles[worker], k, n, b, bOffset, bRow, panels, from, to);
+  }
+
+  private void multiplyPanels(
+      float[] array, int offset, int row, float @Nullable [] shift, int shiftOffset, boolean max) {
+    int length = Vectors.LEAD + PackedRows.length(height, m, k);
+    if (rowPanels.length < length) {
+      rowPanels = new float[length];
+    }
+    int blocks = rowBlocks();
+    team.run(packingRows, blocks);
+    result(array, offset, row, shift, shiftOffset, max);
+    long macs = (long) BLOCK_ROWS * width * k;
+    int count = PackedMatrix.panels(n);
+    panelsInChunk = Math.clamp((CHUNK_MACS + macs - 1) / macs, 1, count);
+    team.run(multiplyingPanels, blocks * ((count + panelsInChunk - 1) / panelsInChunk));
+  }
+
+  private void packRowsChunk(int chunk, int worker) {
+    int panelsInBlock = BLOCK_ROWS / height;
+    int from = chunk * panelsInBlock;
+    int to = Math.min((m + height - 1) / height, from + panelsInBlock);
+    PackedRows.pack(height, m, k, a, aOffset, aRow, aColumn, rowPanels, Vectors.LEAD, from, to);
+  }
+
+  private void multiplyPanelsChunk(int chunk, int worker) {
+    int i = chunk % rowBlocks() * BLOCK_ROWS;
+    int j = chunk / rowBlocks() * panelsInChunk * width;
+    panelTiles[worker].run(
+        Math.min(BLOCK_ROWS, m - i),
+        Math.min(panelsInChunk * width, n - j),
+        k,
+        rowPanels,
+        Vectors.LEAD + i * k,
+        b,
+        bOffset + j * k,
+        c,
+        cOffset + i * cRow + j,
+        cRow,
+        bias,
+        biasOffset + j,
+        relu ? 0 : Float.NEGATIVE_INFINITY);
+  }
+
+  private void result(
       float[] array, int offset, int row, float @Nullable [] shift, int shiftOffset, boolean max) {
     c = array;
     cOffset = offset;
@@ -159,9 +236,16 @@ public final class MatMul {
     bias = shift;
     biasOffset = shiftOffset;
     relu = max;
+  }
+
+  private void multiply(
+      float[] array, int offset, int row, float @Nullable [] shift, int shiftOffset, boolean max) {
+    result(array, offset, row, shift, shiftOffset, max);
+    aRows = steps(aRows, m, aRow);
     int count = PackedMatrix.panels(n);
     long macs = (long) Math.min(m, BLOCK_ROWS) * width * k;
-    panelsInChunk = Math.clamp((CHUNK_MACS + macs - 1) / macs, 1, count);
+    long least = m == 1 ? VECTOR_CHUNK_MACS : CHUNK_MACS;
+    panelsInChunk = Math.clamp((least + macs - 1) / macs, 1, count);
     team.run(multiplying, rowBlocks() * ((count + panelsInChunk - 1) / panelsInChunk));
   }
 

@@ -11,6 +11,8 @@ public final class PackedMatrix {
   /** Rows that are copied together when columns are contiguous: they stay in the first cache. */
   private static final int BLOCK = 128;
 
+  private static final int ROWS_AT_ONCE = 8;
+
   private static final Tiles TILES = Tiles.ofThisMachine();
   private static final int WIDTH = TILES.width();
 
@@ -81,6 +83,26 @@ public final class PackedMatrix {
           Arrays.fill(panels, at, at + WIDTH * k, 0);
         }
         columns(k, b, start, row, column, columns, panels, at);
+      }
+    }
+  }
+
+  /**
+   * Packs rows {@code from} to {@code to} of a matrix whose columns are contiguous, all its panels:
+   * reading along rows is what the memory is fast at.
+   */
+  static void packRows(
+      Tiles tiles, int k, int n, float[] b, int offset, int row, float[] panels, int from, int to) {
+    for (int block = from; block < to; block += ROWS_AT_ONCE) {
+      int rows = Math.min(ROWS_AT_ONCE, to - block);
+      for (int j = 0; j < n; j += WIDTH) {
+        int at = Vectors.LEAD + j * k + block * WIDTH;
+        int start = offset + block * row + j;
+        if (n - j >= WIDTH) {
+          tiles.pack(rows, b, start, row, panels, at);
+        } else {
+          rows(rows, b, start, row, n - j, panels, at);
+        }
       }
     }
   }

@@ -4,9 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The product without vectors: what {@link VectorTiles} must give, and what runs without them. */
 final class ScalarTiles implements Tiles {
+  static final int WIDTH = 8;
+
   @Override
   public int width() {
-    return 8;
+    return WIDTH;
   }
 
   @Override

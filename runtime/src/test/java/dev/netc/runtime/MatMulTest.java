@@ -16,7 +16,7 @@ final class MatMulTest {
 
   @Property(tries = 300)
   void productsOfAnyStridesAreThoseOfTheDefinition(
-      @ForAll @IntRange(min = 1, max = 140) int m,
+      @ForAll @IntRange(min = 1, max = 150) int m,
       @ForAll @IntRange(min = 1, max = 70) int n,
       @ForAll @IntRange(min = 1, max = 40) int k,
       @ForAll boolean transposeA,
@@ -56,9 +56,9 @@ final class MatMulTest {
 
   @Property(tries = 20)
   void deepProductsAreSummedBlockByBlock(
-      @ForAll @IntRange(min = 1, max = 20) int m,
+      @ForAll @IntRange(min = 1, max = 80) int m,
       @ForAll @IntRange(min = 1, max = 40) int n,
-      @ForAll @IntRange(min = 500, max = 1200) int k,
+      @ForAll @IntRange(min = 500, max = 2500) int k,
       @ForAll long seed) {
     Random random = new Random(seed);
     float[] a = random(random, m * k);
@@ -74,6 +74,40 @@ final class MatMulTest {
         assertThat((double) c[i * n + j]).isCloseTo(sum, within(1e-3));
       }
     }
+  }
+
+  @Property(tries = 60)
+  void panelsOnVectorsGiveWhatPanelsOnScalarsGive(
+      @ForAll @IntRange(min = 64, max = 150) int m,
+      @ForAll @IntRange(min = 1, max = 100) int n,
+      @ForAll @IntRange(min = 1, max = 40) int k,
+      @ForAll boolean transposeA,
+      @ForAll boolean withBias,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    float[] a = random(random, m * k + 3);
+    float[] b = random(random, k * n);
+    float[] bias = random(random, n + 2);
+    int row = transposeA ? 1 : k;
+    int column = transposeA ? m : 1;
+    PanelTiles scalar = new ScalarPanelTiles();
+    float[] left = new float[PackedRows.length(scalar.rows(), m, k)];
+    int panels = (m + scalar.rows() - 1) / scalar.rows();
+    PackedRows.pack(scalar.rows(), m, k, a, 3, row, column, left, 0, 0, panels);
+    float[] right =
+        new float[(n + ScalarTiles.WIDTH - 1) / ScalarTiles.WIDTH * ScalarTiles.WIDTH * k];
+    for (int p = 0; p < k; p++) {
+      for (int j = 0; j < n; j++) {
+        int panel = j / ScalarTiles.WIDTH * ScalarTiles.WIDTH * k;
+        right[panel + p * ScalarTiles.WIDTH + j % ScalarTiles.WIDTH] = b[p * n + j];
+      }
+    }
+    float[] shift = withBias ? bias : null;
+    float[] expected = new float[m * n];
+    scalar.run(m, n, k, left, 0, right, 0, expected, 0, n, shift, 2, 0);
+    float[] c = new float[m * n];
+    new MatMul(team).run(m, n, k, a, 3, row, column, b, 0, n, 1, c, 0, n, shift, 2, true);
+    assertThat(c).isEqualTo(expected);
   }
 
   @Property(tries = 100)
