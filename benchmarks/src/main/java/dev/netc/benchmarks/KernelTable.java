@@ -46,6 +46,8 @@ public final class KernelTable {
           new OptionsBuilder()
               .include(benchmark.getName())
               .verbosity(VerboseMode.SILENT)
+              // The forks' warnings of incubating modules are no part of the table.
+              .output("/dev/null")
               .forks(1)
               .jvmArgsAppend("--add-modules", "jdk.incubator.vector")
               .warmupIterations(quick ? 2 : 5)

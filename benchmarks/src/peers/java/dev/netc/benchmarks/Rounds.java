@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Times contenders in turn, so that a busy machine is as bad for one as for the other. */
 final class Rounds {
+  private static final long LONGEST_WARM_UP = 15_000_000_000L;
+  private static final double SAME = 0.98;
+
   private final int rounds;
   private final long nanosInRound;
 
@@ -25,8 +28,7 @@ final class Rounds {
   List<Time> measure(List<Contender> contenders) throws Exception {
     double[][] times = new double[contenders.size()][rounds];
     for (Contender contender : contenders) {
-      round(contender, 4 * nanosInRound);
-      round(contender, 4 * nanosInRound);
+      warm(contender);
     }
     for (int r = 0; r < rounds; r++) {
       for (int c = 0; c < contenders.size(); c++) {
@@ -39,6 +41,18 @@ final class Rounds {
       result.add(new Time(of[rounds / 2], of[rounds / 4], of[rounds * 3 / 4]));
     }
     return result;
+  }
+
+  /** Runs until three rounds in a row are no faster than what was seen before, the JIT's work. */
+  private void warm(Contender contender) throws Exception {
+    long end = System.nanoTime() + LONGEST_WARM_UP;
+    double best = Double.POSITIVE_INFINITY;
+    int settled = 0;
+    while (settled < 3 && System.nanoTime() < end) {
+      double time = round(contender, 2 * nanosInRound);
+      settled = time > SAME * best ? settled + 1 : 0;
+      best = Math.min(best, time);
+    }
   }
 
   /** The milliseconds of one run among those of a while. */
