@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,9 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--training", description = "the training step instead of inference")
   boolean training;
 
+  @Option(names = "--json", description = "print one JSON object")
+  boolean json;
+
   @Override
   public Integer call() throws Exception {
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
@@ -51,7 +55,11 @@ final class CompileCommand implements Callable<Integer> {
     Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
     write(target, Compiler.source(graph, packageName, className));
     PrintWriter terminal = spec.commandLine().getOut();
-    terminal.println("wrote " + target);
+    terminal.println(
+        json
+            ? JsonOutput.of(
+                Map.of("class", packageName + "." + className, "file", target.toString()))
+            : "wrote " + target);
     terminal.flush();
     return 0;
   }

@@ -10,6 +10,7 @@ import dev.netc.passes.Pipeline;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -77,6 +78,9 @@ final class ExplainCommand implements Callable<Integer> {
       description = "what the memory is planned for; default: one example, or the section's batch")
   @Nullable Integer batch;
 
+  @Option(names = "--json", description = "print one JSON object: the text of each stage")
+  boolean json;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -84,7 +88,13 @@ final class ExplainCommand implements Callable<Integer> {
     if (batch != null && batch < 1) {
       throw new UserError("error: --batch is at least 1, not " + batch);
     }
-    if (only != null) {
+    if (json) {
+      Map<String, Object> stages = new LinkedHashMap<>();
+      for (Stage stage : only == null ? Stage.values() : new Stage[] {only}) {
+        stages.put(stage.toString(), text(stage, net));
+      }
+      out.println(JsonOutput.of(Map.of("network", net.network().name(), "stages", stages)));
+    } else if (only != null) {
       out.println(text(only, net).stripTrailing());
     } else {
       int number = 1;

@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,8 +47,17 @@ final class FmtCommand implements Callable<Integer> {
   @Option(names = "--stdout", description = "print instead of changing the files")
   boolean print;
 
+  @Option(names = "--json", description = "print one JSON object: which files change")
+  boolean json;
+
+  private final List<Map<String, Object>> results = new ArrayList<>();
+
   @Override
   public Integer call() {
+    if (json && (print || files.contains(STANDARD_INPUT))) {
+      throw new ParameterException(
+          spec.commandLine(), "--json goes with files that are changed or checked");
+    }
     int code = 0;
     for (Path file : files) {
       try {
@@ -54,6 +66,9 @@ final class FmtCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("error: " + e.getMessage());
         code = Main.MISTAKE;
       }
+    }
+    if (json) {
+      spec.commandLine().getOut().println(JsonOutput.of(Map.of("files", results)));
     }
     spec.commandLine().getOut().flush();
     return code;
@@ -74,8 +89,11 @@ final class FmtCommand implements Callable<Integer> {
     }
     String formatted = result.text().get();
     boolean changes = !formatted.equals(source.text());
+    if (json) {
+      results.add(Map.of("file", source.name(), "changes", changes));
+    }
     if (check) {
-      if (changes) {
+      if (changes && !json) {
         out.println(source.name());
       }
       return changes ? Main.MISTAKE : 0;

@@ -5,10 +5,14 @@ import dev.netc.ir.Graph;
 import dev.netc.ir.GraphParseException;
 import dev.netc.ir.GraphParser;
 import dev.netc.ir.Inliner;
+import dev.netc.ir.Leaf;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,11 +55,14 @@ final class IrCommand implements Callable<Integer> {
 
   @Mixin PassOptions passes;
 
+  @Option(names = "--json", description = "print one JSON object: the text, and what it counts")
+  boolean json;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (passes.list) {
-      out.print(PassOptions.listed());
+      out.print(json ? JsonOutput.of(PassOptions.fields()) + "\n" : PassOptions.listed());
       out.flush();
       return 0;
     }
@@ -64,13 +71,41 @@ final class IrCommand implements Callable<Integer> {
     }
     Graph read = graph(file);
     Graph graph = inline ? Inliner.inlineBlocks(read) : read;
+    if (json) {
+      StringWriter text = new StringWriter();
+      PrintWriter printer = new PrintWriter(text);
+      print(graph, printer);
+      printer.flush();
+      out.println(JsonOutput.of(fields(graph, text.toString())));
+    } else {
+      print(graph, out);
+    }
+    out.flush();
+    return 0;
+  }
+
+  private void print(Graph graph, PrintWriter out) {
     if (kernels) {
       out.print(Compiler.plan(passes.run(graph)));
     } else {
       passes.print(graph, out);
     }
-    out.flush();
-    return 0;
+  }
+
+  private Map<String, Object> fields(Graph graph, String text) {
+    Graph result = passes.run(graph);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("graph", graph.name());
+    fields.put("operators", operators(result));
+    fields.put(
+        "parameters",
+        result.parameters().stream().mapToLong(v -> v.shape().size().constant()).sum());
+    fields.put("text", text);
+    return fields;
+  }
+
+  private static long operators(Graph graph) {
+    return graph.values().stream().filter(v -> !(v.op() instanceof Leaf)).count();
   }
 
   private Graph graph(Path path) throws IOException {

@@ -3,11 +3,9 @@ package dev.netc.cli;
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.ir.Calls;
-import dev.netc.ir.Convolutional;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
-import dev.netc.ir.Linear;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Type;
 import dev.netc.ir.Value;
@@ -64,7 +62,7 @@ record LayerCosts(
                 call.function().name(),
                 value.type().toString(),
                 size(own),
-                products(call.function().body()),
+                Products.of(call.function().body(), Map.of()),
                 fields.of(value),
                 bytes(value.type())));
       }
@@ -72,7 +70,7 @@ record LayerCosts(
     return new LayerCosts(
         layers,
         size(graph.parameters()),
-        products(graph),
+        Products.of(graph, Map.of()),
         fields.of(graph.outputs().getFirst().value()),
         memoryOfOne(graph),
         network.training().map(plan -> memoryOfOne(plan.step())));
@@ -104,27 +102,5 @@ record LayerCosts(
     Map<String, Long> ones = new HashMap<>();
     graph.symbols().forEach(s -> ones.put(s, 1L));
     return Compiler.memory(graph, ones).peakBytes(v -> !v.shape().size().isConstant());
-  }
-
-  /** Multiply-accumulates of the matrix products and convolutions of a graph and what it calls. */
-  private static long products(Graph graph) {
-    long total = 0;
-    for (Value value : graph.values()) {
-      total +=
-          switch (value.op()) {
-            case Calls.Call call -> products(call.function().body());
-            case Linear.MatMul m -> {
-              int rank = m.a().shape().rank();
-              Dim inner = m.a().shape().dim(m.transposeA() ? rank - 2 : rank - 1);
-              yield count(value.shape().size().times(inner));
-            }
-            case Convolutional.Convolution c -> {
-              Dim taps = c.w().shape().without(List.of(0)).size();
-              yield count(value.shape().size().times(taps));
-            }
-            default -> 0;
-          };
-    }
-    return total;
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       EvalCommand.class,
       PredictCommand.class,
       RunCommand.class,
+      BenchCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

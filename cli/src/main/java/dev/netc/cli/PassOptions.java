@@ -15,6 +15,7 @@ import dev.netc.passes.PipelineException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,6 +62,15 @@ final class PassOptions {
       text.append("%-16s %s%n".formatted(pass.name(), pass.description()));
     }
     return text + "%nstandard: %s%n".formatted(Pipeline.standard());
+  }
+
+  /** The same for programs. */
+  static Map<String, Object> fields() {
+    List<Map<String, String>> all =
+        PassRegistry.passes().stream()
+            .map(p -> Map.of("name", p.name(), "description", p.description()))
+            .toList();
+    return Map.of("passes", all, "standard", Pipeline.standard().toString());
   }
 
   /** Prints the graph, or the graphs, and reports as comments below them. */

@@ -55,6 +55,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--reference", description = "by the f64 reference evaluator")
   boolean reference;
 
+  @Option(names = "--json", description = "print one JSON object")
+  boolean json;
+
   @ArgGroup(exclusive = false)
   @Nullable Backward backward;
 
@@ -104,9 +107,33 @@ final class RunCommand implements Callable<Integer> {
     if (backward != null) {
       write(backward.gradients, gradients);
     }
-    outputs.forEach((name, tensor) -> terminal.println(name + ": " + tensor));
+    if (json) {
+      terminal.println(JsonOutput.of(fields(net, outputs, gradients)));
+    } else {
+      outputs.forEach((name, tensor) -> terminal.println(name + ": " + tensor));
+    }
     terminal.flush();
     return 0;
+  }
+
+  private Map<String, Object> fields(
+      NetFile net, Map<String, Tensor> outputs, Map<String, Tensor> gradients) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("network", net.network().name());
+    fields.put("outputs", shapes(outputs));
+    fields.put("out", out.toString());
+    if (backward != null) {
+      fields.put("gradients", shapes(gradients));
+      fields.put("gradients_out", backward.gradients.toString());
+    }
+    return fields;
+  }
+
+  private static Map<String, Object> shapes(Map<String, Tensor> tensors) {
+    Map<String, Object> shapes = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, t) -> shapes.put(name, Map.of("type", t.type().toString(), "shape", t.shape())));
+    return shapes;
   }
 
   private Map<String, Tensor> parameters(Graph graph) {

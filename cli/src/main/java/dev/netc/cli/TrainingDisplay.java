@@ -36,7 +36,7 @@ final class TrainingDisplay implements TrainingListener {
     long parameters =
         network.inference().parameters().stream().mapToLong(v -> v.shape().size().constant()).sum();
     out.printf(
-        "%s on %s: %,d to train, %,d to test; %,d parameters; %s, batch %d; %s%s%n",
+        "%s on %s: %,d to train, %,d to test; %,d parameters; %s, batch %d; %s%n",
         network.name(),
         data.name(),
         data.train().count(),
@@ -44,9 +44,14 @@ final class TrainingDisplay implements TrainingListener {
         parameters,
         plan.optimizer(),
         Math.min(batch, data.train().count()),
-        team.size() == 1 ? "1 thread" : team.size() + " threads",
-        Vectors.ENABLED ? "" : "\n" + Vectors.ADVICE);
+        machine(team));
     out.flush();
+  }
+
+  /** {@code 2 threads, 512-bit vectors}. */
+  static String machine(Team team) {
+    return (team.size() == 1 ? "1 thread, " : team.size() + " threads, ")
+        + (Vectors.ENABLED ? Vectors.bits() + "-bit vectors" : "no vectors\n" + Vectors.ADVICE);
   }
 
   @Override

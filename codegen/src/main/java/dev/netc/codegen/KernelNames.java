@@ -5,6 +5,7 @@ import dev.netc.ir.Elementwise;
 import dev.netc.ir.Op;
 import dev.netc.ir.Reduction;
 import dev.netc.ir.Value;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** What kernels and fields are called in the generated class. */
@@ -44,6 +45,18 @@ final class KernelNames {
   static String where(Value value) {
     String place = value.origin().isKnown() ? value.origin().toString() : "";
     return (place + " " + value.origin().scope()).trim();
+  }
+
+  /**
+   * {@code lenet.net:4 conv2d_1} for a comment of the generated source, which must not depend on
+   * the folder in which it was compiled.
+   */
+  static String line(Value value) {
+    String where = where(value);
+    String file = value.origin().file();
+    return value.origin().isKnown()
+        ? Path.of(file).getFileName() + where.substring(file.length())
+        : where;
   }
 
   /** A path as a Java name: {@code conv2d_1.weight} is {@code conv2d_1_weight}. */

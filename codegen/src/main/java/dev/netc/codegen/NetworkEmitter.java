@@ -13,6 +13,7 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
+import dev.netc.ir.Origin;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import dev.netc.runtime.ElementType;
@@ -25,8 +26,10 @@ import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Vectors;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
@@ -83,7 +86,7 @@ final class NetworkEmitter {
   }
 
   private void documentation() {
-    type.addJavadoc("$L, compiled by netc.\n\n<ul>\n", graph.name());
+    type.addJavadoc("$L, compiled by netc$L.\n\n<ul>\n", graph.name(), source(graph));
     for (Value input : graph.inputs()) {
       type.addJavadoc("<li>input {@code $L: $L}\n", ((Leaf.Input) input.op()).name(), input.type());
     }
@@ -91,10 +94,35 @@ final class NetworkEmitter {
         .outputs()
         .forEach(o -> type.addJavadoc("<li>output {@code $L: $L}\n", o.name(), o.value().type()));
     type.addJavadoc("</ul>\n\n");
+    type.addJavadoc("$L\n\n", costs());
     type.addJavadoc(
         graph.updates().isEmpty()
             ? "The parameters are shared and not changed; each thread uses a session of its own.\n"
             : "A run updates the parameters in place; one thread at a time uses a session.\n");
+  }
+
+  /** {@code from lenet.net}, the file in which most of the graph was written. */
+  private static String source(Graph graph) {
+    return graph.outputs().stream()
+        .map(o -> o.value().origin())
+        .filter(Origin::isKnown)
+        .findFirst()
+        .map(o -> " from {@code " + Path.of(o.file()).getFileName() + "}")
+        .orElse("");
+  }
+
+  private String costs() {
+    long elements = graph.parameters().stream().mapToLong(v -> v.shape().size().constant()).sum();
+    Map<String, Long> ones = new HashMap<>();
+    graph.symbols().forEach(symbol -> ones.put(symbol, 1L));
+    String extents =
+        graph.symbols().isEmpty() ? "" : " at " + String.join(" = ", graph.symbols()) + " = 1";
+    return String.format(
+        Locale.ROOT,
+        "%,d elements of parameters and states; %,d bytes of working memory%s.",
+        elements,
+        MemoryPlan.of(plan, ones).bytes(),
+        extents);
   }
 
   private void fields() {

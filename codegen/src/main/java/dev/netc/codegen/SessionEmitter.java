@@ -67,8 +67,8 @@ final class SessionEmitter {
     type.addMethod(constructor.build());
     delegate("signature", TypeName.get(Signature.class));
     delegate("parameters", ParameterizedTypeName.get(Map.class, String.class, Tensor.class));
-    if (graph.updates().isEmpty() && graph.outputs().size() == 1) {
-      typed(graph.outputs().getFirst());
+    if (graph.updates().isEmpty() && !graph.outputs().isEmpty()) {
+      new TypedMethod(plan, network).addTo(type);
     }
     type.addMethod(run());
     for (int part = 0; part * CALLS_A_METHOD < kernels.size(); part++) {
@@ -79,7 +79,9 @@ final class SessionEmitter {
       type.addMethod(
           method(kernel, kernel.scalar())
               .addJavadoc(
-                  "$L: $L", KernelNames.where(kernel.value()), kernel.value().type().toString())
+                  "$L: {@code $L}",
+                  KernelNames.line(kernel.value()),
+                  kernel.value().type().toString())
               .build());
     }
     return type.build();
@@ -192,46 +194,6 @@ final class SessionEmitter {
     constructor.addStatement("$L = $L", name, initial);
   }
 
-  /** The method of a person's program. */
-  private void typed(Graph.Output output) {
-    Value result = output.value();
-    TypeName element = NetworkEmitter.element(result.dtype());
-    String name = KernelNames.field(output.name());
-    String kept = name + "Result";
-    type.addField(
-        FieldSpec.builder(NetworkEmitter.array(result.dtype()), kept, Modifier.PRIVATE)
-            .initializer("new $T[0]", element)
-            .build());
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(name)
-            .addModifiers(Modifier.PUBLIC)
-            .returns(NetworkEmitter.array(result.dtype()));
-    List<String> inputs = new ArrayList<>();
-    for (Value v : graph.inputs()) {
-      String input = KernelNames.field(((Leaf.Input) v.op()).name());
-      method.addJavadoc("@param $L {@code $L}, row-major\n", input, v.type());
-      method.addParameter(NetworkEmitter.array(v.dtype()), input);
-      inputs.add(input);
-    }
-    graph.symbols().forEach(s -> method.addParameter(TypeName.INT, s));
-    method.addJavadoc(
-        "@return {@code $L}, row-major, from index 0; valid until the next call\n", result.type());
-    method.beginControlFlow("if ($L.length < $L)", kept, Places.size(result.shape()));
-    method.addStatement("$L = new $T[$L]", kept, element, Places.size(result.shape()));
-    method.endControlFlow();
-    method.addStatement("enter($L)", String.join(", ", graph.symbols()));
-    for (String input : inputs) {
-      method.addStatement("this.$L = $L", input, input);
-    }
-    method.addStatement("compute()");
-    method.addStatement(
-        "System.arraycopy($L, $L, 0, $L)",
-        plan.place(result).arguments(),
-        kept,
-        Places.size(result.shape()));
-    type.addMethod(method.addStatement("return $L", kept).build());
-  }
-
   private MethodSpec run() {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("run")
@@ -312,7 +274,8 @@ final class SessionEmitter {
     int from = part * CALLS_A_METHOD;
     for (Kernel k : kernels.subList(from, Math.min(kernels.size(), from + CALLS_A_METHOD))) {
       String call = k.name() + k.range().map(r -> ".run(" + r.extent() + ")").orElse("()");
-      method.addCode("$L; // $L\n", call, KernelNames.where(k.value()));
+      method.addCode(
+          "$L; // $L: $L\n", call, KernelNames.line(k.value()), k.value().type().toString());
     }
     return method.build();
   }

@@ -18,4 +18,9 @@ public final class Vectors {
   static final int LEAD = 12;
 
   private Vectors() {}
+
+  /** The width of the vectors in bits; 0 without the Vector API. */
+  public static int bits() {
+    return ENABLED ? Lanes.COUNT * Float.SIZE : 0;
+  }
 }

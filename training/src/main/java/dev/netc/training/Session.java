@@ -3,7 +3,6 @@ package dev.netc.training;
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
-import dev.netc.ir.Graph;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;
@@ -31,28 +30,12 @@ public final class Session {
 
   /** With fresh parameters. */
   public static Session start(CompiledNetwork network, TrainingPlan plan, long seed, Team team) {
-    Map<String, Tensor> tensors =
-        run(network.initialize(), Map.of(), new Object[] {new long[] {seed}});
-    tensors.putAll(run(plan.initializeState(), tensors, new Object[0]));
-    return new Session(plan, tensors, team);
+    return new Session(plan, InitialTensors.forTraining(network, plan, seed), team);
   }
 
   /** With the parameters and states of a checkpoint. */
   public static Session resume(TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
     return new Session(plan, new LinkedHashMap<>(tensors), team);
-  }
-
-  /** The outputs of a graph without symbolic dims, by name. */
-  private static Map<String, Tensor> run(
-      Graph graph, Map<String, Tensor> parameters, Object[] inputs) {
-    Executable executable = Compiler.executable(graph, parameters, Team.single());
-    Map<String, Tensor> results = new LinkedHashMap<>();
-    for (Signature.Slot slot : executable.signature().outputs()) {
-      List<Integer> shape = slot.shape().stream().map(Integer::parseInt).toList();
-      results.put(slot.name(), Tensor.zeros(slot.type(), shape));
-    }
-    executable.run(inputs, new int[0], results.values().stream().map(Tensor::data).toArray());
-    return results;
   }
 
   /** The inputs that examples fill. */

@@ -1,0 +1,177 @@
+package dev.netc.cli;
+
+import dev.netc.codegen.Compiler;
+import dev.netc.frontend.CompiledNetwork;
+import dev.netc.frontend.TrainingPlan;
+import dev.netc.ir.Graph;
+import dev.netc.ir.Inliner;
+import dev.netc.runtime.Executable;
+import dev.netc.runtime.Team;
+import dev.netc.runtime.Tensor;
+import dev.netc.runtime.Vectors;
+import dev.netc.training.InitialTensors;
+import dev.netc.training.Weights;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code netc bench}: how fast a network runs on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Times an inference or a training step on random inputs, once the JVM has warmed up.",
+      "Parameters are drawn as for a training, unless --weights names them."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples: netc bench examples/lenet/lenet.net",
+      "          netc bench examples/lenet/lenet.net --training --batch 64 --threads 1"
+    })
+final class BenchCommand implements Callable<Integer> {
+  private static final long SEED = 1;
+
+  @Spec CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
+  Path file;
+
+  @Option(names = "--training", description = "a training step instead of an inference")
+  boolean training;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "every symbolic dim; default: 1, or the batch of the training section")
+  @Nullable Integer batch;
+
+  @Option(names = "--weights", paramLabel = "W", description = "a safetensors file")
+  @Nullable Path weights;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "3",
+      description = "how long to measure, after a warm-up; default: ${DEFAULT-VALUE}")
+  double seconds;
+
+  @Mixin ThreadsOption threads;
+
+  @Option(names = "--json", description = "print one JSON object")
+  boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    if (!(seconds > 0 && seconds <= 3600)) {
+      throw new UserError("error: --seconds is above 0 and at most 3600, not " + seconds);
+    }
+    Graph graph = training ? net.training().step() : net.network().inference();
+    int examples = examples(net.network());
+    Map<String, Long> extents = new HashMap<>();
+    graph.symbols().forEach(symbol -> extents.put(symbol, (long) examples));
+    Team team = threads.team();
+    if (!json) {
+      out.printf(
+          Locale.ROOT,
+          "%s, %s, batch %,d, %s%n",
+          net.network().name(),
+          training ? "a training step" : "an inference",
+          examples,
+          TrainingDisplay.machine(team));
+      out.flush();
+    }
+    Executable executable = Compiler.executable(graph, tensors(net.network(), graph), team);
+    RandomRun run = new RandomRun(graph, executable, extents);
+    Timing timing = Timing.of(run, seconds);
+    report(out, net.network(), graph, extents, examples, team, timing);
+    return 0;
+  }
+
+  private int examples(CompiledNetwork network) {
+    if (batch != null && batch < 1) {
+      throw new UserError("error: --batch is at least 1, not " + batch);
+    }
+    if (batch != null) {
+      return batch;
+    }
+    return training ? network.training().map(TrainingPlan::batch).orElse(1) : 1;
+  }
+
+  private Map<String, Tensor> tensors(CompiledNetwork network, Graph graph) {
+    if (weights == null) {
+      return training
+          ? InitialTensors.forTraining(network, network.training().orElseThrow(), SEED)
+          : InitialTensors.parameters(network, SEED);
+    }
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    if (training) {
+      tensors.putAll(InitialTensors.forTraining(network, network.training().orElseThrow(), SEED));
+      tensors.putAll(Weights.read(weights, Compiler.signature(network.inference())));
+    } else {
+      tensors.putAll(Weights.read(weights, Compiler.signature(graph)));
+    }
+    return tensors;
+  }
+
+  private void report(
+      PrintWriter out,
+      CompiledNetwork network,
+      Graph graph,
+      Map<String, Long> extents,
+      int examples,
+      Team team,
+      Timing timing) {
+    long products = Products.of(Inliner.inlineBlocks(graph), extents);
+    long arena = Compiler.memory(graph, extents).bytes();
+    double examplesPerSecond = examples * 1e3 / timing.median();
+    double rate = 2.0 * products / timing.median() / 1e6;
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("network", network.name());
+      fields.put("training", training);
+      fields.put("batch", examples);
+      fields.put("threads", team.size());
+      fields.put("vector_bits", Vectors.bits());
+      fields.put("parameters", LayerCosts.of(network).parameters());
+      fields.put("multiply_accumulates", products);
+      fields.put("arena_bytes", arena);
+      fields.put("first_ms", timing.first());
+      fields.put("runs", timing.runs());
+      fields.put("median_ms", timing.median());
+      fields.put("best_ms", timing.best());
+      fields.put("p90_ms", timing.p90());
+      fields.put("examples_per_second", examplesPerSecond);
+      fields.put("gflops_per_second", rate);
+      out.println(JsonOutput.of(fields));
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "median %s ms   (best %s, 9 of 10 within %s; %,d runs; the first took %s ms)%n",
+          Timing.rounded(timing.median()),
+          Timing.rounded(timing.best()),
+          Timing.rounded(timing.p90()),
+          timing.runs(),
+          Timing.rounded(timing.first()));
+      out.printf(
+          Locale.ROOT,
+          "%,.0f examples/s, %.1f GFLOP/s in products and convolutions; arena %,d bytes%n",
+          examplesPerSecond,
+          rate,
+          arena);
+    }
+    out.flush();
+  }
+}

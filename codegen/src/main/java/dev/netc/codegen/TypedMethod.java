@@ -1,0 +1,128 @@
+package dev.netc.codegen;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.netc.ir.Graph;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The method that a person's program calls: a parameter for each input and each symbolic dim. It is
+ * named after the output and gives its array; where there are several outputs it is named after the
+ * network and gives a record of them.
+ */
+final class TypedMethod {
+  private static final String RECORD = "Outputs";
+
+  private final KernelPlan plan;
+  private final Graph graph;
+  private final String network;
+
+  TypedMethod(KernelPlan plan, String network) {
+    this.plan = plan;
+    this.graph = plan.graph();
+    this.network = network;
+  }
+
+  void addTo(TypeSpec.Builder session) {
+    graph.outputs().forEach(output -> session.addField(kept(output)));
+    if (graph.outputs().size() > 1) {
+      session.addType(outputs());
+    }
+    session.addMethod(method());
+  }
+
+  private static FieldSpec kept(Graph.Output output) {
+    TypeName element = NetworkEmitter.element(output.value().dtype());
+    return FieldSpec.builder(
+            NetworkEmitter.array(output.value().dtype()), keptName(output), Modifier.PRIVATE)
+        .initializer("new $T[0]", element)
+        .build();
+  }
+
+  private static String keptName(Graph.Output output) {
+    return KernelNames.field(output.name()) + "Result";
+  }
+
+  private TypeSpec outputs() {
+    MethodSpec.Builder components = MethodSpec.constructorBuilder();
+    TypeSpec.Builder type =
+        TypeSpec.recordBuilder(RECORD)
+            .addModifiers(Modifier.PUBLIC)
+            .addJavadoc("What a run gives, row-major from index 0; valid until the next call.\n\n");
+    for (Graph.Output output : graph.outputs()) {
+      String name = KernelNames.field(output.name());
+      components.addParameter(
+          ParameterSpec.builder(NetworkEmitter.array(output.value().dtype()), name).build());
+      type.addJavadoc("@param $L {@code $L}\n", name, output.value().type());
+    }
+    return type.recordConstructor(components.build()).build();
+  }
+
+  private MethodSpec method() {
+    boolean one = graph.outputs().size() == 1;
+    Graph.Output first = graph.outputs().getFirst();
+    String name = KernelNames.field(one ? first.name() : decapitalized(network));
+    MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC);
+    List<String> inputs = new ArrayList<>();
+    for (Value v : graph.inputs()) {
+      String input = KernelNames.field(((Leaf.Input) v.op()).name());
+      method.addJavadoc("@param $L {@code $L}, row-major\n", input, v.type());
+      method.addParameter(NetworkEmitter.array(v.dtype()), input);
+      inputs.add(input);
+    }
+    graph.symbols().forEach(s -> method.addParameter(TypeName.INT, s));
+    if (one) {
+      method.addJavadoc(
+          "@return {@code $L}, row-major, from index 0; valid until the next call\n",
+          first.value().type());
+      method.returns(NetworkEmitter.array(first.value().dtype()));
+    } else {
+      method.returns(ClassName.bestGuess(RECORD));
+    }
+    graph.outputs().forEach(output -> grow(method, output));
+    method.addStatement("enter($L)", String.join(", ", graph.symbols()));
+    inputs.forEach(input -> method.addStatement("this.$L = $L", input, input));
+    method.addStatement("compute()");
+    graph.outputs().forEach(output -> copy(method, output));
+    return one
+        ? method.addStatement("return $L", keptName(first)).build()
+        : method
+            .addStatement(
+                "return new $L($L)",
+                RECORD,
+                graph.outputs().stream()
+                    .map(TypedMethod::keptName)
+                    .collect(Collectors.joining(", ")))
+            .build();
+  }
+
+  private static void grow(MethodSpec.Builder method, Graph.Output output) {
+    String size = Places.size(output.value().shape());
+    method.beginControlFlow("if ($L.length < $L)", keptName(output), size);
+    method.addStatement(
+        "$L = new $T[$L]", keptName(output), NetworkEmitter.element(output.value().dtype()), size);
+    method.endControlFlow();
+  }
+
+  private void copy(MethodSpec.Builder method, Graph.Output output) {
+    method.addStatement(
+        "System.arraycopy($L, $L, 0, $L)",
+        plan.place(output.value()).arguments(),
+        keptName(output),
+        Places.size(output.value().shape()));
+  }
+
+  private static String decapitalized(String name) {
+    return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.netc.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.netc.codegen.Compiler;
+import dev.netc.frontend.Compilation;
+import dev.netc.frontend.CompiledNetwork;
+import dev.netc.frontend.Frontend;
+import dev.netc.grammar.SourceFile;
+import dev.netc.ir.Graph;
+import dev.netc.runtime.Network;
+import dev.netc.runtime.Tensor;
+import dev.netc.training.InitialTensors;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whole generated classes: their text as it was last approved, compiled by javac without a warning
+ * and run beside the reference evaluator.
+ */
+final class GeneratedSourceTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/generated");
+  private static final Path EXAMPLES = Path.of("../examples");
+
+  @TempDir Path folder;
+
+  @Test
+  void lenetReadsAsASchedule() throws Exception {
+    check("LeNet", network(EXAMPLES.resolve("lenet/lenet.net")).inference());
+  }
+
+  @Test
+  void aTrainingStepReadsAsFormulas() throws Exception {
+    CompiledNetwork xor = network(EXAMPLES.resolve("xor/xor.net"));
+    check("XorStep", xor.training().orElseThrow().step());
+  }
+
+  @Test
+  void severalInputsAndOutputsAreParametersAndARecord() throws Exception {
+    CompiledNetwork network = network(GOLDEN.resolve("pair.net"));
+    Class<?> compiled = check("Pair", network.inference());
+    Map<String, Tensor> parameters = InitialTensors.parameters(network, 1);
+    Object session = session(compiled, parameters);
+    float[] a = {1, 2, 3, 4, 5, 6};
+    float[] b = {0, 1, 0, 2, 0, 3};
+    Object outputs =
+        session
+            .getClass()
+            .getMethod("pair", float[].class, float[].class, int.class)
+            .invoke(session, a, b, 2);
+    assertThat(array(outputs, "sum")).containsExactly(1, 3, 3, 6, 5, 9);
+    float[] weight = parameters.get("score.weight").floats();
+    float bias = parameters.get("score.bias").floats()[0];
+    assertThat(array(outputs, "score")).hasSize(2);
+    assertThat(array(outputs, "score")[0])
+        .isEqualTo(1 * weight[0] + 3 * weight[1] + 3 * weight[2] + bias);
+  }
+
+  private static float[] array(Object outputs, String name) throws ReflectiveOperationException {
+    return (float[]) outputs.getClass().getMethod(name).invoke(outputs);
+  }
+
+  private static Object session(Class<?> compiled, Map<String, Tensor> parameters)
+      throws ReflectiveOperationException {
+    Object network = compiled.getConstructor(Map.class).newInstance(parameters);
+    return compiled.getMethod("session").invoke(network);
+  }
+
+  private static CompiledNetwork network(Path file) throws IOException {
+    Compilation compilation = Frontend.compile(SourceFile.read(file));
+    assertThat(compilation.diagnostics()).isEmpty();
+    return compilation.networks().getFirst();
+  }
+
+  private Class<?> check(String name, Graph graph) throws Exception {
+    String source = Compiler.source(graph, "app", name);
+    Golden.check(GOLDEN.resolve(name + ".java.txt"), source);
+    Class<? extends Network> compiled = javac(name, source).asSubclass(Network.class);
+    new AgainstReference(graph).compare(parameters -> construct(compiled, parameters));
+    return compiled;
+  }
+
+  private static Network construct(
+      Class<? extends Network> compiled, Map<String, Tensor> parameters) {
+    try {
+      return compiled.getConstructor(Map.class).newInstance(parameters);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
+  private Class<?> javac(String name, String source) throws Exception {
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    StringWriter messages = new StringWriter();
+    String classpath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
+      List<String> options =
+          List.of(
+              "-d",
+              folder.toString(),
+              "-cp",
+              classpath,
+              "--add-modules",
+              "jdk.incubator.vector",
+              "-Xlint:all,-incubating,-path,-classfile",
+              "-Werror");
+      boolean fine =
+          javac
+              .getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
+              .call();
+      assertThat(fine).as(messages.toString()).isTrue();
+    }
+    ClassLoader parent = getClass().getClassLoader();
+    return new URLClassLoader(new java.net.URL[] {folder.toUri().toURL()}, parent)
+        .loadClass("app." + name);
+  }
+}
