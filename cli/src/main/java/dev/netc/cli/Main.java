@@ -5,6 +5,7 @@ import dev.netc.runtime.TooLargeException;
 import dev.netc.training.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "netc",
     description = "Compiles .net networks to plain Java, trains and runs them.",
     mixinStandardHelpOptions = true,
-    version = "netc 0.1.0",
+    version = "netc " + Main.VERSION,
     subcommands = {
       CheckCommand.class,
       FmtCommand.class,
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       "70:a defect of netc itself"
     })
 public final class Main {
+  static final String VERSION = "0.1.0";
   static final int MISTAKE = 1;
   static final int DEFECT = 70;
 
@@ -58,7 +60,7 @@ public final class Main {
                     : CommandLine.Help.Ansi.OFF))
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler(
-            (failure, command, parsed) -> report(failure, command.getErr()));
+            (failure, command, parsed) -> report(failure, parsed.originalArgs(), command.getErr()));
   }
 
   /** Runs the command that was parsed; memory is the user's to give, so its lack is no defect. */
@@ -80,7 +82,7 @@ public final class Main {
     }
   }
 
-  private static int report(Exception failure, PrintWriter err) {
+  private static int report(Exception failure, List<String> arguments, PrintWriter err) {
     if (failure instanceof UserError error) {
       err.println(error.getMessage());
       return MISTAKE;
@@ -95,8 +97,7 @@ public final class Main {
       err.println("error: " + failure.getMessage());
       return MISTAKE;
     }
-    err.println("This is a defect of netc, please report it with the network and this text:");
-    failure.printStackTrace(err);
+    DefectReport.write(failure, arguments, err);
     return DEFECT;
   }
 }
