@@ -1,20 +1,15 @@
 package dev.netc.cli;
 
-import dev.netc.autodiff.Gradient;
+import dev.netc.autodiff.VectorJacobianProduct;
 import dev.netc.codegen.Compiler;
 import dev.netc.ir.Graph;
-import dev.netc.ir.Leaf;
-import dev.netc.ir.Rewriter;
-import dev.netc.ir.Value;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Tensor;
 import dev.netc.training.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +30,6 @@ import picocli.CommandLine.Spec;
       "Example: netc run net.net --weights w.safetensors --in in.safetensors --out out.safetensors"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final String COTANGENT = "cotangent.";
-  private static final String GRADIENT = "gradient.";
-
   @Spec CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
@@ -86,10 +78,10 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> parameters = parameters(graph);
     Map<String, Tensor> inputs = new LinkedHashMap<>(Safetensors.read(in).tensors());
     if (backward != null) {
-      graph = withGradients(graph);
+      graph = VectorJacobianProduct.of(graph);
       Safetensors.read(backward.cotangents)
           .tensors()
-          .forEach((name, tensor) -> inputs.put(COTANGENT + name, tensor));
+          .forEach((name, tensor) -> inputs.put(VectorJacobianProduct.COTANGENT + name, tensor));
     }
     GraphRun run = new GraphRun(graph, inputs, parameters);
     Map<String, Tensor> results = reference ? run.reference() : run.compiled();
@@ -97,8 +89,8 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Tensor> gradients = new LinkedHashMap<>();
     results.forEach(
         (name, tensor) -> {
-          if (name.startsWith(GRADIENT)) {
-            gradients.put(name.substring(GRADIENT.length()), tensor);
+          if (name.startsWith(VectorJacobianProduct.GRADIENT)) {
+            gradients.put(name.substring(VectorJacobianProduct.GRADIENT.length()), tensor);
           } else {
             outputs.put(name, tensor);
           }
@@ -152,32 +144,5 @@ final class RunCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UserError("error: " + path + " cannot be written: " + e.getMessage());
     }
-  }
-
-  /** The graph with cotangents as further inputs and gradients as further outputs. */
-  private static Graph withGradients(Graph graph) {
-    Rewriter copy = new Rewriter(graph);
-    graph.values().forEach(copy::keep);
-    List<Value> ys = new ArrayList<>();
-    List<Value> cotangents = new ArrayList<>();
-    for (Graph.Output output : graph.outputs()) {
-      if (output.value().dtype().isFloat()) {
-        ys.add(copy.get(output.value()));
-        cotangents.add(copy.builder().input(COTANGENT + output.name(), output.value().tensor()));
-      }
-    }
-    Map<String, Value> xs = new LinkedHashMap<>();
-    for (Value input : graph.inputs()) {
-      if (input.dtype().isFloat()) {
-        xs.put(((Leaf.Input) input.op()).name(), copy.get(input));
-      }
-    }
-    graph.parameters().forEach(p -> xs.put(((Leaf.Parameter) p.op()).path(), copy.get(p)));
-    List<Value> gradients = Gradient.vjp(copy.builder(), ys, cotangents, List.copyOf(xs.values()));
-    int i = 0;
-    for (String name : xs.keySet()) {
-      copy.builder().output(GRADIENT + name, gradients.get(i++));
-    }
-    return copy.finish();
   }
 }

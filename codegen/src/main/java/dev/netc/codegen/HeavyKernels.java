@@ -123,20 +123,17 @@ final class HeavyKernels {
       }
     }
     Window w = op.window();
-    List<Dim> constants =
-        List.of(
-            image.dim(1), image.dim(2), image.dim(3), result.dim(1), result.dim(2), result.dim(3));
-    requireConstants(value, constants);
+    requireConstants(value, image.dims().subList(1, image.rank()));
+    requireConstants(value, result.dims().subList(1, result.rank()));
     return CodeBlock.of(
-        "new $T(new $T($L, $L, $L, $L, $L, $L), team)",
+        "new $T(new $T($L, $L, $L, $L, $L), team)",
         convolutionClass(op),
         Convolution2d.Geometry.class,
-        image.dim(1) + ", " + image.dim(2) + ", " + image.dim(3) + ", " + result.dim(1),
-        pair(w.kernel()) + ", " + pair(w.stride()),
-        pair(w.padLow()) + ", " + pair(w.dilation()),
+        image.dim(1) + ", " + plane(image) + ", " + result.dim(1),
+        pair(w.kernel(), 1) + ", " + pair(w.stride(), 1),
+        pair(w.padLow(), 0) + ", " + pair(w.dilation(), 1),
         op.groups(),
-        result.dim(2),
-        result.dim(3));
+        plane(result));
   }
 
   /** The class of the object that does a convolution. */
@@ -179,17 +176,17 @@ final class HeavyKernels {
         || op instanceof Pooling.MaxPoolSelect) {
       result = value.shape();
     }
-    requireConstants(value, List.of(image.dim(2), image.dim(3), result.dim(2), result.dim(3)));
+    requireConstants(value, image.dims().subList(2, image.rank()));
+    requireConstants(value, result.dims().subList(2, result.rank()));
     Window w = op.window();
     return CodeBlock.of(
-        "new $T(new $T($L, $L, $L, $L, $L), team)",
+        "new $T(new $T($L, $L, $L, $L), team)",
         Pool2d.class,
         Pool2d.Geometry.class,
-        image.dim(2) + ", " + image.dim(3),
-        pair(w.kernel()) + ", " + pair(w.stride()),
-        pair(w.padLow()) + ", " + pair(w.dilation()),
-        result.dim(2),
-        result.dim(3));
+        plane(image),
+        pair(w.kernel(), 1) + ", " + pair(w.stride(), 1),
+        pair(w.padLow(), 0) + ", " + pair(w.dilation(), 1),
+        plane(result));
   }
 
   private static Shape imageOf(Value value, Pooling op) {
@@ -217,8 +214,16 @@ final class HeavyKernels {
         .build();
   }
 
-  private static String pair(List<Integer> values) {
-    return values.get(0) + ", " + values.get(1);
+  /** A window's numbers of height and width; sequences are images of one row. */
+  private static String pair(List<Integer> values, int ofOneRow) {
+    return values.size() == 1
+        ? ofOneRow + ", " + values.getFirst()
+        : values.get(0) + ", " + values.get(1);
+  }
+
+  /** Height and width. */
+  private static String plane(Shape shape) {
+    return (shape.rank() == 3 ? 1 : shape.dim(2)) + ", " + shape.dims().getLast();
   }
 
   private static void requireF32(Value value) {
@@ -228,7 +233,7 @@ final class HeavyKernels {
   }
 
   private static void requireImages(Value value, Window window, ImageLayout layout) {
-    if (window.rank() != 2 || layout != ImageLayout.CHANNELS_FIRST) {
+    if (window.rank() > 2 || layout != ImageLayout.CHANNELS_FIRST) {
       throw missing(value, "in " + window.rank() + " dimensions, " + layout);
     }
   }

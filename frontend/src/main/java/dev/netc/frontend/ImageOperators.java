@@ -1,10 +1,12 @@
 package dev.netc.frontend;
 
 import dev.netc.ir.Convolutional.Convolution;
+import dev.netc.ir.Convolutional.InputGradient;
 import dev.netc.ir.Dim;
 import dev.netc.ir.ImageLayout;
 import dev.netc.ir.Pooling.MaxPool;
 import dev.netc.ir.Pooling.SumPool;
+import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
 import dev.netc.ir.Window;
 import java.util.ArrayList;
@@ -17,8 +19,13 @@ final class ImageOperators {
           Operator.of(
               "convolution(x, w, stride?, padding?, dilation?, groups?)",
               ImageOperators::convolution),
-          Operator.of("max_pool(x, kernel, stride?, padding?, dilation?)", a -> pool(a, true)),
-          Operator.of("sum_pool(x, kernel, stride?, padding?, dilation?)", a -> pool(a, false)));
+          Operator.of(
+              "transposed_convolution(x, w, stride?, padding?, output_padding?, dilation?, groups?)",
+              ImageOperators::transposed),
+          Operator.of(
+              "max_pool(x, kernel, stride?, padding?, dilation?, ceil?)", a -> pool(a, true)),
+          Operator.of(
+              "sum_pool(x, kernel, stride?, padding?, dilation?, ceil?)", a -> pool(a, false)));
 
   private ImageOperators() {}
 
@@ -29,16 +36,52 @@ final class ImageOperators {
     if (rank < 1 || w.shape().rank() != rank + 2) {
       throw a.wrong(rank < 1 ? "x" : "w", "a tensor of the rank of the image, at least 3");
     }
-    List<Integer> kernel = new ArrayList<>();
-    for (Dim dim : w.shape().dims().subList(2, rank + 2)) {
-      kernel.add(Math.toIntExact(dim.constant()));
-    }
-    Window window = window(a, kernel, 1);
+    Window window = window(a, kernel(w), 1);
     return a.result(
         a.frame()
             .builder()
             .add(
                 new Convolution(x, w, window, a.integer("groups", 1), ImageLayout.CHANNELS_FIRST)));
+  }
+
+  /**
+   * The gradient of a convolution as an operator of its own; weights are [C, out / groups, ...].
+   */
+  private static Meaning transposed(Arguments a) {
+    Value x = a.tensor("x");
+    Value w = a.tensor("w");
+    int rank = x.shape().rank() - 2;
+    if (rank < 1 || w.shape().rank() != rank + 2) {
+      throw a.wrong(rank < 1 ? "x" : "w", "a tensor of the rank of the image, at least 3");
+    }
+    List<Integer> kernel = kernel(w);
+    Window window = window(a, kernel, 1);
+    List<Integer> more = a.perAxis("output_padding", rank, 0);
+    List<Dim> extents = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      int reach = (kernel.get(i) - 1) * window.dilation().get(i) + 1;
+      int cut = window.padLow().get(i) + window.padHigh().get(i);
+      if (more.get(i) < 0
+          || more.get(i) >= Math.max(window.stride().get(i), window.dilation().get(i))) {
+        throw a.wrong("output_padding", "below the stride or the dilation");
+      }
+      Dim steps = x.shape().dim(i + 2).plus(-1).times(window.stride().get(i));
+      extents.add(steps.plus(reach - cut + more.get(i)));
+    }
+    return a.result(
+        a.frame()
+            .builder()
+            .add(
+                new InputGradient(
+                    x, w, window, a.integer("groups", 1), ImageLayout.CHANNELS_FIRST, extents)));
+  }
+
+  private static List<Integer> kernel(Value w) {
+    List<Integer> kernel = new ArrayList<>();
+    for (Dim dim : w.shape().dims().subList(2, w.shape().rank())) {
+      kernel.add(Math.toIntExact(dim.constant()));
+    }
+    return kernel;
   }
 
   private static Meaning pool(Arguments a, boolean max) {
@@ -49,13 +92,41 @@ final class ImageOperators {
     }
     List<Integer> kernel = a.perAxis("kernel", rank, 1);
     Window window = window(a, kernel, 0);
+    if (a.flag("ceil", false)) {
+      window = rounded(a, window, x.shape());
+    }
+    Window chosen = window;
     return a.result(
         a.frame()
             .builder()
             .add(
                 max
-                    ? new MaxPool(x, window, ImageLayout.CHANNELS_FIRST)
-                    : new SumPool(x, window, ImageLayout.CHANNELS_FIRST)));
+                    ? new MaxPool(x, chosen, ImageLayout.CHANNELS_FIRST)
+                    : new SumPool(x, chosen, ImageLayout.CHANNELS_FIRST)));
+  }
+
+  /**
+   * With more padding behind, so that the last window may hang over the edge, as in PyTorch: if it
+   * starts within the image or the padding before it.
+   */
+  private static Window rounded(Arguments a, Window window, Shape image) {
+    List<Integer> high = new ArrayList<>();
+    for (int i = 0; i < window.rank(); i++) {
+      Dim dim = image.dim(i + 2);
+      if (!dim.isConstant()) {
+        throw a.wrong("ceil", "false for the extent " + dim + ", which is known at run time only");
+      }
+      int stride = window.stride().get(i);
+      int low = window.padLow().get(i);
+      int reach = (window.kernel().get(i) - 1) * window.dilation().get(i) + 1;
+      int extent = (int) dim.constant() + low + window.padHigh().get(i);
+      int count = Math.ceilDiv(extent - reach, stride) + 1;
+      if ((count - 1) * stride >= (int) dim.constant() + low) {
+        count--;
+      }
+      high.add(window.padHigh().get(i) + Math.max(0, (count - 1) * stride + reach - extent));
+    }
+    return window.withPadding(window.padLow(), high);
   }
 
   /** The window of the arguments; a stride of 0 is the kernel's extent. */

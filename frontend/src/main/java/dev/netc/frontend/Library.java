@@ -29,11 +29,14 @@ final class Library {
   static final List<String> STANDARD =
       List.of(
           "activations.net",
+          "attention.net",
           "initializers.net",
           "layers.net",
           "losses.net",
           "metrics.net",
+          "normalization.net",
           "optimizers.net",
+          "resampling.net",
           "schedules.net",
           "clipping.net");
 
