@@ -1,7 +1,6 @@
 package dev.netc.cli;
 
 import dev.netc.codegen.Compiler;
-import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
@@ -35,11 +34,12 @@ final class GraphRun {
 
   private void bind(Value input) {
     String name = ((Leaf.Input) input.op()).name();
-    Tensor tensor = inputs.get(name);
-    if (tensor == null) {
+    Tensor given = inputs.get(name);
+    if (given == null) {
       throw new UserError("error: the input " + name + ": " + input.type() + " is not given");
     }
     List<Dim> dims = input.shape().dims();
+    Tensor tensor = narrow(input, given);
     boolean fits =
         tensor.type().toString().equals(input.dtype().toString())
             && tensor.shape().size() == dims.size();
@@ -54,7 +54,7 @@ final class GraphRun {
     }
     if (!fits) {
       throw new UserError(
-          "error: the input " + name + " is " + input.type() + ", given is " + tensor);
+          "error: the input " + name + " is " + input.type() + ", given is " + given);
     }
   }
 
@@ -66,11 +66,22 @@ final class GraphRun {
       outputs.put(output.name(), Tensor.zeros(type, shape(output.value())));
     }
     Object[] in =
-        graph.inputs().stream().map(v -> inputs.get(((Leaf.Input) v.op()).name()).data()).toArray();
+        graph.inputs().stream()
+            .map(v -> narrow(v, inputs.get(((Leaf.Input) v.op()).name())).data())
+            .toArray();
     int[] dims = graph.symbols().stream().mapToInt(s -> symbols.get(s).intValue()).toArray();
-    Compiler.executable(graph, parameters, Team.single())
+    Map<String, Tensor> narrowed = new LinkedHashMap<>();
+    for (Value v : graph.parameters()) {
+      String path = ((Leaf.Parameter) v.op()).path();
+      narrowed.put(path, narrow(v, parameters.get(path)));
+    }
+    Compiler.executable(graph, narrowed, Team.single())
         .run(in, dims, outputs.values().stream().map(Tensor::data).toArray());
     return outputs;
+  }
+
+  private static Tensor narrow(Value value, Tensor given) {
+    return Narrowing.of(given, ElementType.valueOf(value.dtype().name()), value.shape().rank());
   }
 
   private List<Integer> shape(Value value) {
@@ -79,8 +90,11 @@ final class GraphRun {
 
   /** The outputs by name, in f64 by the definition of each operator. */
   Map<String, Tensor> reference() {
-    Map<String, Array> results =
-        new Evaluator(symbols).run(graph, arrays(inputs), arrays(parameters)).outputs();
+    Map<String, Array> given = new HashMap<>();
+    graph.inputs().forEach(v -> put(given, ((Leaf.Input) v.op()).name(), inputs, v));
+    Map<String, Array> learned = new HashMap<>();
+    graph.parameters().forEach(v -> put(learned, ((Leaf.Parameter) v.op()).path(), parameters, v));
+    Map<String, Array> results = new Evaluator(symbols).run(graph, given, learned).outputs();
     Map<String, Tensor> outputs = new LinkedHashMap<>();
     results.forEach(
         (name, array) ->
@@ -93,15 +107,12 @@ final class GraphRun {
     return outputs;
   }
 
-  private static Map<String, Array> arrays(Map<String, Tensor> tensors) {
-    Map<String, Array> arrays = new HashMap<>();
-    tensors.forEach(
-        (name, t) -> {
-          int[] shape = t.shape().stream().mapToInt(Integer::intValue).toArray();
-          DType dtype = DType.valueOf(t.type().name());
-          arrays.put(name, Array.fill(dtype, shape, i -> element(t.data(), i)));
-        });
-    return arrays;
+  /** The tensor in all its digits, as the dtype that the graph says. */
+  private static void put(
+      Map<String, Array> arrays, String name, Map<String, Tensor> tensors, Value value) {
+    Tensor tensor = tensors.get(name);
+    int[] shape = narrow(value, tensor).shape().stream().mapToInt(Integer::intValue).toArray();
+    arrays.put(name, Array.fill(value.dtype(), shape, i -> element(tensor.data(), i)));
   }
 
   private static double element(Object data, int i) {

@@ -4,6 +4,7 @@ import dev.netc.autodiff.VectorJacobianProduct;
 import dev.netc.codegen.Compiler;
 import dev.netc.ir.Graph;
 import dev.netc.runtime.Safetensors;
+import dev.netc.runtime.Signature;
 import dev.netc.runtime.Tensor;
 import dev.netc.training.Weights;
 import java.io.IOException;
@@ -128,14 +129,22 @@ final class RunCommand implements Callable<Integer> {
     return shapes;
   }
 
-  private Map<String, Tensor> parameters(Graph graph) {
+  private Map<String, Tensor> parameters(Graph graph) throws IOException {
     if (graph.parameters().isEmpty()) {
       return Map.of();
     }
     if (weights == null) {
       throw new UserError("error: " + graph.name() + " has parameters: give them with --weights");
     }
-    return Weights.read(weights, Compiler.signature(graph));
+    Map<String, Tensor> given = Safetensors.read(weights).tensors();
+    Signature signature = Compiler.signature(graph);
+    Map<String, Tensor> narrowed = new LinkedHashMap<>(given);
+    for (Signature.Slot slot : signature.parameters()) {
+      narrowed.computeIfPresent(
+          slot.name(), (path, t) -> Narrowing.of(t, slot.type(), slot.shape().size()));
+    }
+    Weights.check(weights, narrowed, signature);
+    return given;
   }
 
   private static void write(Path path, Map<String, Tensor> tensors) {

@@ -25,6 +25,16 @@ public final class Weights {
     } catch (IOException e) {
       throw new TrainingException(e.getMessage());
     }
+    return check(file, tensors, signature);
+  }
+
+  /**
+   * Those of {@code tensors}, which were read from {@code file}, that {@code signature} needs.
+   *
+   * @throws TrainingException as {@link #read}
+   */
+  public static Map<String, Tensor> check(
+      Path file, Map<String, Tensor> tensors, Signature signature) {
     try {
       signature.check(tensors);
     } catch (IllegalArgumentException e) {
