@@ -106,6 +106,7 @@ final class OracleNetworks {
           a.get("axes").asInt() == 1
               ? layer(test, tensors, "layer_norm(x)", scaleAndShift())
               : null;
+      case "batch_norm" -> batchNorm(test, tensors, a);
       case "group_norm" ->
           layer(test, tensors, "group_norm(x, " + a.get("groups") + ")", scaleAndShift());
       case "instance_norm" -> layer(test, tensors, "instance_norm(x)", scaleAndShift());
@@ -172,6 +173,37 @@ final class OracleNetworks {
         tensors,
         "multi_head_attention(x, %s, causal = %s)".formatted(a.get("heads"), a.get("causal")),
         parameters);
+  }
+
+  private static Network batchNorm(JsonNode test, Map<String, Tensor> tensors, JsonNode a) {
+    String epsilon = "epsilon = " + a.get("eps");
+    if (!a.get("training").asBoolean()) {
+      return layer(
+          test,
+          tensors,
+          "batch_norm(x, " + epsilon + ")",
+          Map.of(
+              "gamma", "p.weight",
+              "beta", "p.bias",
+              "running_mean", "p.running_mean",
+              "running_var", "p.running_var"));
+    }
+    String channels = type(tensors.get("in.gamma"));
+    String image = type(tensors.get("in.x"));
+    String text =
+        """
+        network Case(x: IMAGE, gamma: CHANNELS, beta: CHANNELS, running_mean: CHANNELS, running_var: CHANNELS)
+        -> (y: IMAGE, new_running_mean: CHANNELS, new_running_var: CHANNELS) {
+            (y, m, v) = normalized_batch(x, gamma, beta, EPSILON)
+            new_running_mean = (1 - MOMENTUM) * running_mean + MOMENTUM * m
+            new_running_var = (1 - MOMENTUM) * running_var + MOMENTUM * v
+        }
+        """
+            .replace("IMAGE", image)
+            .replace("CHANNELS", channels)
+            .replace("EPSILON", epsilon)
+            .replace("MOMENTUM", a.get("momentum").asText());
+    return new Network(text, Map.of());
   }
 
   private static Network squeezeExcitation(JsonNode test, Map<String, Tensor> tensors, JsonNode a) {

@@ -110,7 +110,11 @@ final class OracleTest {
     for (Value input : graph.inputs()) {
       String name = ((Leaf.Input) input.op()).name();
       String key = name.startsWith(VectorJacobianProduct.COTANGENT) ? name : "in." + name;
-      Array stored = array(tensors.get(key));
+      // What no gradient flows through has no cotangent.
+      Array stored =
+          tensors.containsKey(key)
+              ? array(tensors.get(key))
+              : Array.fill(input.dtype(), input.shape().evaluate(Map.of()), i -> 0);
       boolean scalar = input.shape().rank() == 0; // stored as one element
       inputs.put(name, scalar ? Array.scalar(stored.dtype(), stored.get(0)) : stored);
     }
