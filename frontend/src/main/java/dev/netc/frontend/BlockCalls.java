@@ -57,7 +57,7 @@ final class BlockCalls {
     String path = frame.pathOf(statement.name());
     if (value instanceof Expression.WithPath with) {
       value = with.value();
-      path = with.path();
+      path = frame.pathOf(with.path());
     }
     if (!(value instanceof Expression.Call call)
         || !(elaborator.meaning(call.callee(), frame)

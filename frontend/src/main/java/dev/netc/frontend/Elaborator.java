@@ -242,7 +242,8 @@ final class Elaborator {
   private Meaning stage(Expression stage, Actual first, Optional<String> path, Frame frame) {
     return switch (stage) {
       case Expression.Call c -> call(c, List.of(first), c.callee().span(), path, frame);
-      case Expression.WithPath w -> stage(w.value(), first, Optional.of(w.path()), frame);
+      case Expression.WithPath w ->
+          stage(w.value(), first, Optional.of(frame.pathOf(w.path())), frame);
       default -> apply(meaning(stage, frame), List.of(first), stage.span(), path, frame);
     };
   }
@@ -253,11 +254,12 @@ final class Elaborator {
 
   private Meaning withPath(Expression.WithPath with, Frame frame) {
     return switch (with.value()) {
-      case Expression.Call c -> call(c, List.of(), c.span(), Optional.of(with.path()), frame);
+      case Expression.Call c ->
+          call(c, List.of(), c.span(), Optional.of(frame.pathOf(with.path())), frame);
       case Expression.Pipe p -> {
         Meaning value = meaning(p.value(), frame);
         Actual first = new Actual(Optional.empty(), value, lastStage(p.value()).span());
-        yield stage(p.stage(), first, Optional.of(with.path()), frame);
+        yield stage(p.stage(), first, Optional.of(frame.pathOf(with.path())), frame);
       }
       default ->
           throw Mistake.at(with.span(), "`as` names the path of a layer", "this calls no layer");
