@@ -130,7 +130,7 @@ final class Statements {
             && c.callee() instanceof Expression.Name n
             && !frame.variables().containsKey(n.text())
             && elaborator.library().isParametric(n.text());
-    return times == 1 && isLayer && !rest ? Optional.of(frame.pathOf(name)) : Optional.empty();
+    return times == 1 && isLayer && !rest ? Optional.of(name) : Optional.empty();
   }
 
   private static void countAssignments(List<Statement> body, Map<String, Integer> counts) {
