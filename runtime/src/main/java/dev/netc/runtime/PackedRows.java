@@ -48,16 +48,26 @@ final class PackedRows {
         VectorRowPacking.twoPanels(done, a, source, column, panels, at, at + height * k);
         rest(height, m, done, k, a, offset, row, column, panels, start, panel + 1);
       } else if (Vectors.ENABLED && column == 1 && first + height <= m) {
-        done = k / VectorRowPacking.LANES * VectorRowPacking.LANES;
-        int source = offset + first * row;
-        if (height == 8) {
-          VectorRowPacking.eight(done, a, source, row, panels, at);
-        } else {
-          VectorRowPacking.four(done, a, source, row, panels, at);
-        }
+        done = k < VectorRowPacking.LANES ? 0 : k;
+        interleave(height, done, a, offset + first * row, row, panels, at);
       }
       rest(height, m, done, k, a, offset, row, column, panels, start, panel);
       panel += pair ? 2 : 1;
+    }
+  }
+
+  private static void interleave(
+      int height, int depth, float[] a, int r, int row, float[] panels, int at) {
+    int r1 = r + row;
+    int r2 = r1 + row;
+    int r3 = r2 + row;
+    if (height == 8) {
+      int r4 = r3 + row;
+      int r5 = r4 + row;
+      int r6 = r5 + row;
+      VectorRowPacking.eight(depth, a, r, r1, r2, r3, r4, r5, r6, r6 + row, panels, at);
+    } else {
+      VectorRowPacking.four(depth, a, r, r1, r2, r3, panels, at);
     }
   }
 

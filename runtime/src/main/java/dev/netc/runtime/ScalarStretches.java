@@ -28,4 +28,25 @@ final class ScalarStretches implements Stretches {
       }
     }
   }
+
+  @Override
+  public void finish(
+      float[] y,
+      int y0,
+      int n,
+      float[] scale,
+      int s0,
+      float[] bias,
+      int b0,
+      float[] residual,
+      int r0,
+      float least) {
+    for (int i = 0; i < n; i++) {
+      float sum = y[y0 + i];
+      sum = scale.length > 0 ? sum * scale[s0 + i] : sum;
+      sum = bias.length > 0 ? sum + bias[b0 + i] : sum;
+      sum = residual.length > 0 ? sum + residual[r0 + i] : sum;
+      y[y0 + i] = Math.max(sum, least);
+    }
+  }
 }

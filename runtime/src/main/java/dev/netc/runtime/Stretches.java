@@ -25,6 +25,22 @@ interface Stretches {
       float bias,
       boolean relu);
 
+  /**
+   * {@code y[i] = max(y[i] * scale[i] + bias[i] + residual[i], least)} for i below n from the given
+   * offsets on; arrays of no elements take no part.
+   */
+  void finish(
+      float[] y,
+      int y0,
+      int n,
+      float[] scale,
+      int s0,
+      float[] bias,
+      int b0,
+      float[] residual,
+      int r0,
+      float least);
+
   static Stretches ofThisMachine() {
     return Vectors.ENABLED ? new VectorStretches() : new ScalarStretches();
   }

@@ -27,21 +27,35 @@ final class VectorRowPacking {
   private VectorRowPacking() {}
 
   /**
-   * Interleaves eight rows of contiguous elements; perfect shuffles, as those of a fast Fourier
-   * transform.
+   * Interleaves eight rows of contiguous elements, which start at {@code r0}, {@code r1}, ...;
+   * perfect shuffles, as those of a fast Fourier transform. The last step ends with the rows, and
+   * may repeat a part of the one before.
    *
-   * @param depth a multiple of the lanes
+   * @param depth at least the lanes
    */
-  static void eight(int depth, float[] a, int a0, int row, float[] panels, int at) {
-    for (int p = 0; p < depth; p += LANES) {
-      FloatVector v0 = FloatVector.fromArray(SPECIES, a, a0 + p);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, a, a0 + row + p);
-      FloatVector v2 = FloatVector.fromArray(SPECIES, a, a0 + 2 * row + p);
-      FloatVector v3 = FloatVector.fromArray(SPECIES, a, a0 + 3 * row + p);
-      FloatVector v4 = FloatVector.fromArray(SPECIES, a, a0 + 4 * row + p);
-      FloatVector v5 = FloatVector.fromArray(SPECIES, a, a0 + 5 * row + p);
-      FloatVector v6 = FloatVector.fromArray(SPECIES, a, a0 + 6 * row + p);
-      FloatVector v7 = FloatVector.fromArray(SPECIES, a, a0 + 7 * row + p);
+  static void eight(
+      int depth,
+      float[] a,
+      int r0,
+      int r1,
+      int r2,
+      int r3,
+      int r4,
+      int r5,
+      int r6,
+      int r7,
+      float[] panels,
+      int at) {
+    for (int step = 0; step < depth; step += LANES) {
+      int p = Math.min(step, depth - LANES);
+      FloatVector v0 = FloatVector.fromArray(SPECIES, a, r0 + p);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, a, r1 + p);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, a, r2 + p);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, a, r3 + p);
+      FloatVector v4 = FloatVector.fromArray(SPECIES, a, r4 + p);
+      FloatVector v5 = FloatVector.fromArray(SPECIES, a, r5 + p);
+      FloatVector v6 = FloatVector.fromArray(SPECIES, a, r6 + p);
+      FloatVector v7 = FloatVector.fromArray(SPECIES, a, r7 + p);
       FloatVector x0 = v0.rearrange(LOW, v4);
       FloatVector x1 = v0.rearrange(HIGH, v4);
       FloatVector x2 = v1.rearrange(LOW, v5);
@@ -78,12 +92,13 @@ final class VectorRowPacking {
   }
 
   /** As {@link #eight} with four rows. */
-  static void four(int depth, float[] a, int a0, int row, float[] panels, int at) {
-    for (int p = 0; p < depth; p += LANES) {
-      FloatVector v0 = FloatVector.fromArray(SPECIES, a, a0 + p);
-      FloatVector v1 = FloatVector.fromArray(SPECIES, a, a0 + row + p);
-      FloatVector v2 = FloatVector.fromArray(SPECIES, a, a0 + 2 * row + p);
-      FloatVector v3 = FloatVector.fromArray(SPECIES, a, a0 + 3 * row + p);
+  static void four(int depth, float[] a, int r0, int r1, int r2, int r3, float[] panels, int at) {
+    for (int step = 0; step < depth; step += LANES) {
+      int p = Math.min(step, depth - LANES);
+      FloatVector v0 = FloatVector.fromArray(SPECIES, a, r0 + p);
+      FloatVector v1 = FloatVector.fromArray(SPECIES, a, r1 + p);
+      FloatVector v2 = FloatVector.fromArray(SPECIES, a, r2 + p);
+      FloatVector v3 = FloatVector.fromArray(SPECIES, a, r3 + p);
       FloatVector x0 = v0.rearrange(LOW, v2);
       FloatVector x1 = v0.rearrange(HIGH, v2);
       FloatVector x2 = v1.rearrange(LOW, v3);

@@ -53,4 +53,38 @@ final class VectorStretches implements Stretches {
       }
     }
   }
+
+  @Override
+  public void finish(
+      float[] y,
+      int y0,
+      int n,
+      float[] scale,
+      int s0,
+      float[] bias,
+      int b0,
+      float[] residual,
+      int r0,
+      float least) {
+    FloatVector floor = FloatVector.broadcast(SPECIES, least);
+    boolean scales = scale.length > 0;
+    boolean shifts = bias.length > 0;
+    boolean adds = residual.length > 0;
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, y0 + i);
+      sum = scales ? sum.mul(FloatVector.fromArray(SPECIES, scale, s0 + i)) : sum;
+      sum = shifts ? sum.add(FloatVector.fromArray(SPECIES, bias, b0 + i)) : sum;
+      sum = adds ? sum.add(FloatVector.fromArray(SPECIES, residual, r0 + i)) : sum;
+      sum.max(floor).intoArray(y, y0 + i);
+    }
+    if (i < n) {
+      VectorMask<Float> rest = SPECIES.indexInRange(i, n);
+      FloatVector sum = FloatVector.fromArray(SPECIES, y, y0 + i, rest);
+      sum = scales ? sum.mul(FloatVector.fromArray(SPECIES, scale, s0 + i, rest)) : sum;
+      sum = shifts ? sum.add(FloatVector.fromArray(SPECIES, bias, b0 + i, rest)) : sum;
+      sum = adds ? sum.add(FloatVector.fromArray(SPECIES, residual, r0 + i, rest)) : sum;
+      sum.max(floor).intoArray(y, y0 + i, rest);
+    }
+  }
 }
