@@ -26,11 +26,12 @@ final class Netc {
   }
 
   /** An inference of a batch. */
-  static Contender inference(Path file, Path weights, float[] input, int batch, Team team)
+  static Contender inference(
+      Path file, Path weights, float[] input, int batch, int classes, Team team)
       throws IOException {
     Executable network =
         Compiler.executable(compile(file).inference(), Safetensors.read(weights).tensors(), team);
-    float[] logits = new float[batch * 10];
+    float[] logits = new float[batch * classes];
     Object[] inputs = {input};
     Object[] outputs = {logits};
     int[] dims = {batch};

@@ -17,7 +17,8 @@ final class OnnxRuntime implements Contender {
   private final Map<String, OnnxTensor> outputs;
   private final FloatBuffer logits;
 
-  OnnxRuntime(Path model, float[] input, long[] shape, int threads) throws OrtException {
+  OnnxRuntime(Path model, float[] input, long[] shape, int classes, int threads)
+      throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
@@ -25,10 +26,10 @@ final class OnnxRuntime implements Contender {
     options.setInterOpNumThreads(1);
     session = environment.createSession(model.toString(), options);
     FloatBuffer direct = direct(input.length).put(input).rewind();
-    logits = direct((int) shape[0] * 10);
+    logits = direct((int) shape[0] * classes);
     inputs = Map.of("input", OnnxTensor.createTensor(environment, direct, shape));
     outputs =
-        Map.of("output", OnnxTensor.createTensor(environment, logits, new long[] {shape[0], 10}));
+        Map.of("output", OnnxTensor.createTensor(environment, logits, new long[] {shape[0], classes}));
   }
 
   private static FloatBuffer direct(int length) {

@@ -10,26 +10,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Whole networks, ours beside ONNX Runtime and PyTorch, in one process and in turn. */
 public final class SuiteComparison {
+  private static final String ONLY = "--only=";
   private static final double TOLERANCE = 1e-4;
 
   private final Path models;
-  private final Path networks;
+  private final Path root;
   private final int threads;
   private final Team team;
   private final Rounds rounds;
 
-  private SuiteComparison(Path models, Path networks, int threads, boolean quick) {
+  private SuiteComparison(Path models, Path root, int threads, boolean quick) {
     this.models = models;
-    this.networks = networks;
+    this.root = root;
     this.threads = threads;
     this.team = Team.of(threads);
     this.rounds = quick ? new Rounds(5, 100) : new Rounds(15, 300);
   }
 
-  /** Arguments: the folder of the models, that of the networks, threads, and maybe --quick. */
+  /**
+   * Arguments: the folder of the models, that of the project, threads, maybe --quick, and maybe
+   * --only=NAME for some of the networks.
+   */
   public static void main(String[] arguments) throws Exception {
     boolean quick = List.of(arguments).contains("--quick");
     int threads = Integer.parseInt(arguments[2]);
@@ -41,22 +46,22 @@ public final class SuiteComparison {
     System.out.println(
         "| network | what | batch | netc | ONNX Runtime | PyTorch | netc is faster than the better peer |");
     System.out.println("|---|---|---|---|---|---|---|");
-    suite.inference("lenet5", 1, 1, 28, 28);
-    suite.inference("lenet5", 64, 1, 28, 28);
-    suite.inference("mlp", 1, 784);
-    suite.inference("mlp", 128, 784);
-    suite.step("lenet5", 64, false, 1, 28, 28);
-    suite.step("mlp", 128, true, 784);
+    for (SuiteNetwork network : SuiteNetwork.ALL) {
+      if (chosen(network.name(), arguments)) {
+        for (int batch : network.batches()) {
+          suite.inference(network, batch);
+        }
+        if (network.trainingBatch() > 0) {
+          suite.step(network);
+        }
+      }
+    }
     System.exit(0);
   }
 
-  private static long[] shape(int batch, int... rest) {
-    long[] shape = new long[rest.length + 1];
-    shape[0] = batch;
-    for (int i = 0; i < rest.length; i++) {
-      shape[i + 1] = rest[i];
-    }
-    return shape;
+  private static boolean chosen(String name, String[] arguments) {
+    return Stream.of(arguments).noneMatch(a -> a.startsWith(ONLY))
+        || List.of(arguments).contains(ONLY + name);
   }
 
   private static float[] random(long[] shape) {
@@ -72,22 +77,27 @@ public final class SuiteComparison {
     return values;
   }
 
-  private List<Contender> contenders(String name, float[] input, long[] shape) throws Exception {
+  private List<Contender> contenders(SuiteNetwork network, float[] input, long[] shape)
+      throws Exception {
+    String name = network.name();
     Path weights = models.resolve(name + ".weights.safetensors");
+    int classes = network.classes();
     return List.of(
-        Netc.inference(networks.resolve(name + ".net"), weights, input, (int) shape[0], team),
-        new OnnxRuntime(models.resolve(name + ".onnx"), input, shape, threads),
+        Netc.inference(root.resolve(network.file()), weights, input, (int) shape[0], classes, team),
+        new OnnxRuntime(models.resolve(name + ".onnx"), input, shape, classes, threads),
         PyTorch.inference(models.resolve(name + ".pt"), input, shape));
   }
 
-  private void inference(String name, int batch, int... rest) throws Exception {
+  private void inference(SuiteNetwork network, int batch) throws Exception {
+    String name = network.name();
     Map<String, Tensor> io = Safetensors.read(models.resolve(name + ".io.safetensors")).tensors();
-    for (Contender c : contenders(name, io.get("input").floats(), shape(1, rest))) {
+    float[] known = io.get("input").floats();
+    for (Contender c : contenders(network, known, network.shape(known.length))) {
       c.run();
       agree(name + " by " + c.name(), c.results(), io.get("output").floats());
     }
-    long[] shape = shape(batch, rest);
-    List<Contender> contenders = contenders(name, random(shape), shape);
+    long[] shape = network.batch(batch);
+    List<Contender> contenders = contenders(network, random(shape), shape);
     for (Contender c : contenders) {
       c.run();
       agree(name + " by " + c.name(), c.results(), contenders.getFirst().results());
@@ -95,23 +105,25 @@ public final class SuiteComparison {
     print(name, "inference", batch, rounds.measure(contenders));
   }
 
-  private void step(String name, int batch, boolean adam, int... rest) throws Exception {
-    long[] shape = shape(batch, rest);
+  private void step(SuiteNetwork network) throws Exception {
+    String name = network.name();
+    int batch = network.trainingBatch();
+    long[] shape = network.batch(batch);
     float[] input = random(shape);
-    int[] labels = new Random(2).ints(batch, 0, 10).toArray();
+    int[] labels = new Random(2).ints(batch, 0, network.classes()).toArray();
     Path weights = models.resolve(name + ".weights.safetensors");
     List<Contender> contenders =
         List.of(
-            Netc.step(networks.resolve(name + ".net"), weights, input, labels, team),
-            PyTorch.step(models.resolve(name + ".train.pt"), input, shape, labels, adam));
+            Netc.step(root.resolve(network.file()), weights, input, labels, team),
+            PyTorch.step(
+                models.resolve(name + ".train.pt"), input, shape, labels, network.adam()));
     for (int i = 0; i < 3; i++) {
       for (Contender c : contenders) {
         c.run();
       }
       // The rounding of an optimiser's first steps, which divide small numbers, is let be.
       if (i == 0) {
-        agree(
-            name + ", loss", contenders.getFirst().results(), contenders.getLast().results());
+        agree(name + ", loss", contenders.getFirst().results(), contenders.getLast().results());
       }
     }
     List<Rounds.Time> times = new ArrayList<>(rounds.measure(contenders));

@@ -1,13 +1,16 @@
 package dev.netc.codegen;
 
 import dev.netc.ir.Calls;
+import dev.netc.ir.Convolutional;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Elementwise.BinaryFunction;
 import dev.netc.ir.Function;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Linear;
 import dev.netc.ir.Op;
-import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,39 +18,43 @@ import java.util.Optional;
  * A matrix product or a convolution with its epilogue.
  *
  * @param heavy the product, over values of the graph
+ * @param scale what each channel of an image is multiplied with
  * @param bias what is added to each column of a product or each channel of an image
+ * @param residual what is added to the result
  * @param relu whether negative results become 0
  */
-record Fused(Op heavy, Optional<Value> bias, boolean relu) {
+record Fused(
+    Op heavy, Optional<Value> scale, Optional<Value> bias, Optional<Value> residual, boolean relu) {
   /** The operation of {@code value}, taken apart if it is the call of a kernel. */
   static Fused of(Value value) {
     if (!(value.op() instanceof Calls.Call call)
         || call.function().kind() != Function.Kind.KERNEL) {
-      return new Fused(value.op(), Optional.empty(), false);
+      return new Fused(value.op(), Optional.empty(), Optional.empty(), Optional.empty(), false);
     }
     Map<Value, Value> arguments = new HashMap<>();
-    for (int i = 0; i < call.arguments().size(); i++) {
-      arguments.put(call.function().body().inputs().get(i), call.arguments().get(i));
+    Map<String, Value> byName = new HashMap<>();
+    List<Value> inputs = call.function().body().inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      arguments.put(inputs.get(i), call.arguments().get(i));
+      byName.put(((Leaf.Input) inputs.get(i).op()).name(), call.arguments().get(i));
     }
-    Op heavy = null;
-    Optional<Value> bias = Optional.empty();
-    boolean relu = false;
-    for (Value v : call.function().body().values()) {
-      switch (v.op()) {
-        case Shaping.Broadcast b -> arguments.put(v, arguments.get(b.x()));
-        case Shaping.Reshape r -> arguments.put(v, arguments.get(r.x()));
-        case Elementwise.Binary(BinaryFunction f, Value x, Value y) when f == BinaryFunction.ADD ->
-            bias = Optional.of(arguments.containsKey(y) ? arguments.get(y) : arguments.get(x));
-        case Elementwise.Binary(BinaryFunction f, Value x, Value y) when f == BinaryFunction.MAX ->
-            relu = true;
-        case dev.netc.ir.Leaf leaf -> {}
-        default ->
-            heavy = v.op().withOperands(v.op().operands().stream().map(arguments::get).toList());
-      }
-    }
-    if (heavy == null) {
-      throw new CodegenException("the kernel " + call.function() + " computes nothing");
-    }
-    return new Fused(heavy, bias, relu);
+    List<Value> values = call.function().body().values();
+    Op product =
+        values.stream()
+            .map(Value::op)
+            .filter(op -> op instanceof Linear || op instanceof Convolutional)
+            .findFirst()
+            .orElseThrow(() -> new CodegenException("the kernel " + call + " computes nothing"));
+    return new Fused(
+        product.withOperands(product.operands().stream().map(arguments::get).toList()),
+        Optional.ofNullable(byName.get("scale")),
+        Optional.ofNullable(byName.get("bias")),
+        Optional.ofNullable(byName.get("residual")),
+        values.stream().anyMatch(Fused::isMaximum));
+  }
+
+  private static boolean isMaximum(Value value) {
+    return value.op() instanceof Elementwise.Binary(BinaryFunction f, Value x, Value y)
+        && f == BinaryFunction.MAX;
   }
 }

@@ -89,10 +89,13 @@ public final class KernelPlan {
    * once.
    */
   boolean isPacked(Linear.MatMul op) {
-    return op.b().op() instanceof Leaf.Parameter
-        && op.b().shape().rank() == 2
-        && op.b().dtype() == DType.F32
-        && graph.updates().stream().noneMatch(u -> u.parameter().equals(op.b()));
+    return op.b().shape().rank() == 2 && op.b().dtype() == DType.F32 && isConstant(op.b());
+  }
+
+  /** Whether a value is a parameter that no run changes. */
+  boolean isConstant(Value value) {
+    return value.op() instanceof Leaf.Parameter
+        && graph.updates().stream().noneMatch(u -> u.parameter().equals(value));
   }
 
   /** The indices of the kernels whose values are in the arena of {@code dtype}. */

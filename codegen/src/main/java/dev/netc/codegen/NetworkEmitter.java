@@ -9,8 +9,10 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netc.ir.Convolutional;
 import dev.netc.ir.DType;
 import dev.netc.ir.Graph;
+import dev.netc.ir.ImageLayout;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Origin;
@@ -18,6 +20,7 @@ import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Network;
+import dev.netc.runtime.PackedKernels;
 import dev.netc.runtime.PackedMatrix;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Signature;
@@ -137,20 +140,31 @@ final class NetworkEmitter {
               .build());
     }
     packed()
-        .keySet()
         .forEach(
-            name ->
+            (name, packed) ->
                 type.addField(
-                    FieldSpec.builder(PackedMatrix.class, name, Modifier.PRIVATE, Modifier.FINAL)
+                    FieldSpec.builder(packed.kind(), name, Modifier.PRIVATE, Modifier.FINAL)
                         .build()));
   }
 
-  /** Fields of weights in the order in which products read them, with their initial values. */
-  private Map<String, CodeBlock> packed() {
-    Map<String, CodeBlock> packed = new LinkedHashMap<>();
+  /** A field of weights in the order in which kernels read them, and its initial value. */
+  private record Packed(Class<?> kind, CodeBlock initial) {}
+
+  /** Such fields by name. */
+  private Map<String, Packed> packed() {
+    Map<String, Packed> packed = new LinkedHashMap<>();
     for (Value v : plan.kernels()) {
-      if (Fused.of(v).heavy() instanceof Linear.MatMul m && plan.isPacked(m)) {
-        packed.putIfAbsent(HeavyKernels.packedField(m), HeavyKernels.packed(m));
+      switch (Fused.of(v).heavy()) {
+        case Linear.MatMul m when plan.isPacked(m) ->
+            packed.putIfAbsent(
+                ProductKernels.packedField(m),
+                new Packed(PackedMatrix.class, ProductKernels.packed(m)));
+        case Convolutional.Convolution c
+            when c.layout() == ImageLayout.CHANNELS_LAST && plan.isConstant(c.w()) ->
+            packed.putIfAbsent(
+                ChannelsLastKernels.packedField(c),
+                new Packed(PackedKernels.class, ChannelsLastKernels.packed(c)));
+        default -> {}
       }
     }
     return packed;
@@ -173,7 +187,7 @@ final class NetworkEmitter {
       method.addStatement(
           "$L = ($T) parameters.get($S).data()", KernelNames.field(path), array(v.dtype()), path);
     }
-    packed().forEach((name, matrix) -> method.addStatement("$L = $L", name, matrix));
+    packed().forEach((name, packed) -> method.addStatement("$L = $L", name, packed.initial()));
     return method.build();
   }
 

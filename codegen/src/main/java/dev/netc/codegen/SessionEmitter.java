@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeSpec;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.DType;
 import dev.netc.ir.Graph;
+import dev.netc.ir.ImageLayout;
 import dev.netc.ir.Indexing;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
@@ -17,14 +18,15 @@ import dev.netc.ir.Op;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Value;
 import dev.netc.runtime.Arena;
+import dev.netc.runtime.Epilogue;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.MatMul;
 import dev.netc.runtime.ParallelLoop;
 import dev.netc.runtime.Philox;
-import dev.netc.runtime.Pool2d;
 import dev.netc.runtime.Signature;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
+import dev.netc.runtime.Workspace;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -164,6 +166,10 @@ final class SessionEmitter {
     if (ops.stream().anyMatch(Indexing.Random.class::isInstance)) {
       object(Philox.class, "philox", CodeBlock.of("new $T()", Philox.class));
     }
+    if (ops.stream().anyMatch(SessionEmitter::isLast)) {
+      object(Workspace.class, "workspace", CodeBlock.of("new $T(team)", Workspace.class));
+      object(Epilogue.class, "epilogue", CodeBlock.of("new $T()", Epilogue.class));
+    }
     for (int i = 0; i < kernels.size(); i++) {
       Kernel kernel = kernels.get(i);
       if (ops.get(i) instanceof Convolutional op) {
@@ -172,7 +178,7 @@ final class SessionEmitter {
             kernel.name(),
             heavy.convolutionObject(kernel.value(), op));
       } else if (ops.get(i) instanceof Pooling op) {
-        object(Pool2d.class, kernel.name(), heavy.poolObject(kernel.value(), op));
+        object(HeavyKernels.poolClass(op), kernel.name(), heavy.poolObject(kernel.value(), op));
       }
       kernel
           .range()
@@ -187,6 +193,10 @@ final class SessionEmitter {
                           range.grain(),
                           kernel.name())));
     }
+  }
+
+  private static boolean isLast(Op op) {
+    return op instanceof Convolutional c && c.layout() == ImageLayout.CHANNELS_LAST;
   }
 
   private void object(Class<?> kind, String name, CodeBlock initial) {

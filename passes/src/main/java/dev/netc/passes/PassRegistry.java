@@ -12,6 +12,7 @@ public final class PassRegistry {
           new Simplify(),
           new CommonSubexpressions(),
           new DeadCode(),
+          new ChannelsLast(),
           new Fuse());
 
   private PassRegistry() {}

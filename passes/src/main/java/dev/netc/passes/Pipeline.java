@@ -14,7 +14,7 @@ public record Pipeline(List<Pass> passes) {
 
   /** What graphs go through unless something else is asked for. */
   public static Pipeline standard() {
-    return parse("inline,fold-constants,simplify,cse,dce,fuse");
+    return parse("inline,fold-constants,simplify,cse,dce,channels-last,fuse");
   }
 
   /**

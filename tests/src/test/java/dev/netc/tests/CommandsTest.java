@@ -119,7 +119,7 @@ final class CommandsTest {
     assertThat(run("ir", "--list-passes"))
         .contains(
             "dce              removes operations that no output and no update needs",
-            "standard: inline,fold-constants,simplify,cse,dce,fuse");
+            "standard: inline,fold-constants,simplify,cse,dce,channels-last,fuse");
   }
 
   @Test

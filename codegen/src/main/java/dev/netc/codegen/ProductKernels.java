@@ -1,0 +1,95 @@
+package dev.netc.codegen;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.DType;
+import dev.netc.ir.Dim;
+import dev.netc.ir.Leaf;
+import dev.netc.ir.Linear.MatMul;
+import dev.netc.ir.Shape;
+import dev.netc.ir.Value;
+import dev.netc.runtime.PackedMatrix;
+
+/** Writes the kernels of matrix products. */
+final class ProductKernels {
+  private final KernelPlan plan;
+
+  ProductKernels(KernelPlan plan) {
+    this.plan = plan;
+  }
+
+  CodeBlock matmul(Value value, MatMul op, Fused fused) {
+    if (value.dtype() != DType.F32) {
+      throw ImageShapes.missing(value, "of " + value.dtype());
+    }
+    Shape shape = value.shape();
+    int rank = shape.rank();
+    Dim m = shape.dim(rank - 2);
+    Dim n = shape.dim(rank - 1);
+    Dim k = op.a().shape().dim(op.transposeA() ? rank - 2 : rank - 1);
+    Dim batch = Dim.of(1);
+    for (int i = 0; i < rank - 2; i++) {
+      batch = batch.times(shape.dim(i));
+    }
+    CodeBlock.Builder code = CodeBlock.builder();
+    boolean loop = !batch.equals(Dim.of(1));
+    if (loop) {
+      code.beginControlFlow("for (int b = 0; b < $L; b++)", Places.extent(batch));
+    }
+    String left =
+        matrix(op.a(), m.times(k), loop)
+            + ", "
+            + (op.transposeA() ? "1, " + Places.extent(m) : Places.extent(k) + ", 1");
+    String result = matrix(value, m.times(n), loop) + ", " + Places.extent(n);
+    if (plan.isPacked(op)) {
+      code.addStatement(
+          "matmul.run($L, $L, $L, $L, $L)",
+          Places.extent(m),
+          left,
+          packedField(op),
+          result,
+          epilogue(fused));
+    } else {
+      code.addStatement(
+          "matmul.run($L, $L, $L, $L, $L, $L, $L)",
+          Places.extent(m),
+          Places.extent(n),
+          Places.extent(k),
+          left,
+          matrix(op.b(), k.times(n), loop)
+              + ", "
+              + (op.transposeB() ? "1, " + Places.extent(k) : Places.extent(n) + ", 1"),
+          result,
+          epilogue(fused));
+    }
+    return loop ? code.endControlFlow().build() : code.build();
+  }
+
+  /** The field of the network that holds the packed weights of a product. */
+  static String packedField(MatMul op) {
+    return KernelNames.field(((Leaf.Parameter) op.b().op()).path())
+        + (op.transposeB() ? "_packedTransposed" : "_packed");
+  }
+
+  /** The packed weights of a product, whose extents are constants. */
+  static CodeBlock packed(MatMul op) {
+    Shape shape = op.b().shape();
+    Dim k = shape.dim(op.transposeB() ? 1 : 0);
+    Dim n = shape.dim(op.transposeB() ? 0 : 1);
+    return CodeBlock.of(
+        "$T.of($L, $L, $L, 0, $L)",
+        PackedMatrix.class,
+        k,
+        n,
+        KernelNames.field(((Leaf.Parameter) op.b().op()).path()),
+        op.transposeB() ? "1, " + k : n + ", 1");
+  }
+
+  private String epilogue(Fused fused) {
+    return fused.bias().map(b -> plan.place(b).arguments()).orElse("null, 0") + ", " + fused.relu();
+  }
+
+  private String matrix(Value value, Dim size, boolean inBatch) {
+    Places.Place place = plan.place(value);
+    return place.arguments() + (inBatch ? " + b * " + Places.factor(size) : "");
+  }
+}
