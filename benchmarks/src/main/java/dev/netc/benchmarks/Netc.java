@@ -66,7 +66,9 @@ final class Netc {
     long[] step = new long[1];
     Object[] inputs = {new long[] {1}, step, new long[] {1_000_000}, input, labels};
     float[] loss = new float[1];
-    Object[] outputs = {loss};
+    Object[] outputs =
+        Compiler.signature(plan.step()).outputs().stream().map(slot -> new float[1]).toArray();
+    outputs[0] = loss;
     return new Contender() {
       @Override
       public String name() {

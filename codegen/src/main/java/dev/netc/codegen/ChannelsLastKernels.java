@@ -128,16 +128,15 @@ final class ChannelsLastKernels {
   }
 
   /** The packed weights of a convolution. */
-  static CodeBlock packed(Convolutional.Convolution op) {
-    Shape w = op.w().shape();
-    int taps = op.window().kernel().stream().reduce(1, Math::multiplyExact);
+  static CodeBlock packed(Value value, Convolutional.Convolution op) {
+    ImageShapes shapes = ImageShapes.of(value, op);
     return CodeBlock.of(
         "$T.of($L, $L, $L, $L, $L)",
         PackedKernels.class,
-        w.dim(0),
-        w.dim(1).times(op.groups()),
-        taps,
+        channels(op, shapes.image()),
+        channels(op, shapes.result()),
         op.groups(),
+        window(op.window(), shapes),
         KernelNames.field(((Leaf.Parameter) op.w().op()).path()));
   }
 

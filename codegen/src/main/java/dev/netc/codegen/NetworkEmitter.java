@@ -163,7 +163,7 @@ final class NetworkEmitter {
             when c.layout() == ImageLayout.CHANNELS_LAST && plan.isConstant(c.w()) ->
             packed.putIfAbsent(
                 ChannelsLastKernels.packedField(c),
-                new Packed(PackedKernels.class, ChannelsLastKernels.packed(c)));
+                new Packed(PackedKernels.class, ChannelsLastKernels.packed(v, c)));
         default -> {}
       }
     }

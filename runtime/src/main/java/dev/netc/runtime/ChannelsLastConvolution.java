@@ -3,8 +3,10 @@ package dev.netc.runtime;
 import java.util.Arrays;
 
 /**
- * Convolution of images [n, depth, height, width, channels]: a product of what the window sees at
- * each position with the weights, some positions at a time. One object serves one session.
+ * Convolution of images [n, depth, height, width, channels]. Where channels come in sixteens and
+ * the kernel has several taps it is done by {@link DirectConvolution}, where each channel is by
+ * itself by {@link DepthwiseConvolution}; otherwise it is a product of what the window sees at each
+ * position with the weights, some positions at a time. One object serves one session.
  */
 public final class ChannelsLastConvolution {
   /** Positions in a chunk. */
@@ -21,6 +23,7 @@ public final class ChannelsLastConvolution {
   private final Team team;
   private final Workspace workspace;
   private final DepthwiseConvolution depthwise;
+  private final DirectConvolution direct;
   private final PanelTiles[] tiles;
   private final WindowRows[] rows;
   private final int width = Tiles.ofThisMachine().width();
@@ -42,10 +45,11 @@ public final class ChannelsLastConvolution {
   public ChannelsLastConvolution(
       int channels, int outputs, int groups, SlidingWindow window, Team team, Workspace workspace) {
     this.window = window;
-    this.kernels = new PackedKernels.Layout(outputs, channels, window.taps(), groups);
+    this.kernels = new PackedKernels.Layout(channels, outputs, groups, window);
     this.team = team;
     this.workspace = workspace;
     this.depthwise = new DepthwiseConvolution(window, channels, team);
+    this.direct = new DirectConvolution(window, channels, kernels, team, workspace);
     this.tiles = new PanelTiles[team.size()];
     Arrays.setAll(tiles, i -> PanelTiles.ofThisMachine());
     this.rows = new WindowRows[team.size()];
@@ -79,6 +83,10 @@ public final class ChannelsLastConvolution {
       depthwise.forward(x, x0, kernelPanels, epilogue, y, y0, n);
       return;
     }
+    if (kernels.isDirect()) {
+      direct.forward(x, x0, kernelPanels, epilogue, y, y0, n);
+      return;
+    }
     this.x = x;
     this.x0 = x0;
     this.packed = kernelPanels;
@@ -101,8 +109,8 @@ public final class ChannelsLastConvolution {
     return (panels + together - 1) / together;
   }
 
-  private void packChunk(int group, int worker) {
-    kernels.pack(w, w0, group, packed);
+  private void packChunk(int part, int worker) {
+    kernels.pack(w, w0, part, packed);
   }
 
   private void multiplyChunk(int chunk, int worker) {

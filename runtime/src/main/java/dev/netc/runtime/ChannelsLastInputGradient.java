@@ -17,7 +17,7 @@ public final class ChannelsLastInputGradient {
   private final Workspace workspace;
   private final boolean hasMirror;
   private final ChannelsLastConvolution mirrored;
-  private final int mirroredLength;
+  private final PackedKernels.Layout turned;
   private final DepthwiseConvolution depthwise;
   private final Epilogue nothing = new Epilogue();
   private final Stretches stretches = Stretches.ofThisMachine();
@@ -39,14 +39,13 @@ public final class ChannelsLastInputGradient {
       int channels, int outputs, int groups, SlidingWindow window, Team team, Workspace workspace) {
     this.window = window;
     this.channels = channels;
-    this.kernels = new PackedKernels.Layout(outputs, channels, window.taps(), groups);
+    this.kernels = new PackedKernels.Layout(channels, outputs, groups, window);
     this.team = team;
     this.workspace = workspace;
     this.hasMirror = window.hasMirror();
     SlidingWindow back = hasMirror ? window.mirrored() : window.overResult();
     this.mirrored = new ChannelsLastConvolution(outputs, channels, groups, back, team, workspace);
-    this.mirroredLength =
-        new PackedKernels.Layout(channels, outputs, window.taps(), groups).length();
+    this.turned = new PackedKernels.Layout(outputs, channels, groups, back);
     this.depthwise = new DepthwiseConvolution(window, channels, team);
     this.tiles = new PanelTiles[team.size()];
     Arrays.setAll(tiles, i -> PanelTiles.ofThisMachine());
@@ -68,8 +67,8 @@ public final class ChannelsLastInputGradient {
     this.dx = dx;
     this.dx0 = dx0;
     if (hasMirror) {
-      packed = workspace.shared(mirroredLength);
-      team.run(turning, kernels.parts());
+      packed = workspace.shared(turned.length());
+      team.run(turning, turned.parts());
       mirrored.forward(dy, dy0, packed, nothing, dx, dx0, n);
     } else if (kernels.isDepthwise()) {
       packed = workspace.shared(kernels.length());
@@ -82,8 +81,8 @@ public final class ChannelsLastInputGradient {
     }
   }
 
-  private void turnChunk(int group, int worker) {
-    kernels.packTurned(w, w0, group, packed);
+  private void turnChunk(int part, int worker) {
+    turned.packTurned(w, w0, part, packed);
   }
 
   private int tapStart(int group, int tap) {

@@ -19,7 +19,6 @@ public final class ChannelsLastWeightGradient {
 
   private final SlidingWindow window;
   private final PackedKernels.Layout kernels;
-  private final int channels;
   private final Team team;
   private final Workspace workspace;
   private final DepthwiseConvolution depthwise;
@@ -45,8 +44,7 @@ public final class ChannelsLastWeightGradient {
   public ChannelsLastWeightGradient(
       int channels, int outputs, int groups, SlidingWindow window, Team team, Workspace workspace) {
     this.window = window;
-    this.channels = channels;
-    this.kernels = new PackedKernels.Layout(outputs, channels, window.taps(), groups);
+    this.kernels = new PackedKernels.Layout(channels, outputs, groups, window);
     this.team = team;
     this.workspace = workspace;
     this.depthwise = new DepthwiseConvolution(window, channels, team);

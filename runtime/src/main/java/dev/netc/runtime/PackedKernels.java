@@ -2,8 +2,8 @@ package dev.netc.runtime;
 
 /**
  * The weights of a convolution, [outputs, channels / groups, taps], in the order in which its tiles
- * read them: for each group the panels of a matrix of taps by outputs, or for each tap its channels
- * if every channel is a group of its own.
+ * read them: for each group the panels of a matrix of taps and channels by outputs, or for each tap
+ * its channels if every channel is a group of its own.
  */
 public final class PackedKernels {
   private static final int WIDTH = Tiles.ofThisMachine().width();
@@ -20,12 +20,13 @@ public final class PackedKernels {
    * @param channels of the images
    * @throws IllegalArgumentException if {@code w} ends before the weights do
    */
-  public static PackedKernels of(int outputs, int channels, int taps, int groups, float[] w) {
-    Signature.checkLength("w", w.length, outputs * (channels / groups) * taps);
-    Layout layout = new Layout(outputs, channels, taps, groups);
+  public static PackedKernels of(
+      int channels, int outputs, int groups, SlidingWindow window, float[] w) {
+    Signature.checkLength("w", w.length, outputs * (channels / groups) * window.taps());
+    Layout layout = new Layout(channels, outputs, groups, window);
     float[] array = new float[layout.length()];
-    for (int group = 0; group < layout.parts(); group++) {
-      layout.pack(w, 0, group, array);
+    for (int part = 0; part < layout.parts(); part++) {
+      layout.pack(w, 0, part, array);
     }
     return new PackedKernels(array);
   }
@@ -34,15 +35,57 @@ public final class PackedKernels {
     return array;
   }
 
-  /** Whether every channel is convolved by itself, into one. */
-  static boolean isDepthwise(int outputs, int channels, int groups) {
-    return groups == channels && groups == outputs && groups > 1;
-  }
-
   /** Where what is. */
-  record Layout(int outputs, int channels, int taps, int groups) {
+  static final class Layout {
+    private final int channels;
+    private final int outputs;
+    private final int groups;
+    private final int taps;
+    private final boolean isDepthwise;
+    private final boolean isDirect;
+
+    /** For each row of a group's matrix the {@code channel * taps + tap} of its weights. */
+    private final int[] order;
+
+    Layout(int channels, int outputs, int groups, SlidingWindow window) {
+      this.channels = channels;
+      this.outputs = outputs;
+      this.groups = groups;
+      this.taps = window.taps();
+      this.isDepthwise = groups == channels && groups == outputs && groups > 1;
+      int own = channels / groups;
+      this.isDirect = !isDepthwise && BlockedLines.fits(window, own);
+      this.order = isDirect ? new BlockedLines(window, own).order() : byTap(own, taps);
+    }
+
+    private static int[] byTap(int own, int taps) {
+      int[] order = new int[own * taps];
+      for (int i = 0; i < order.length; i++) {
+        order[i] = i % own * taps + i / own;
+      }
+      return order;
+    }
+
+    /** Whether every channel is convolved by itself, into one. */
     boolean isDepthwise() {
-      return PackedKernels.isDepthwise(outputs, channels, groups);
+      return isDepthwise;
+    }
+
+    /** Whether {@link DirectTiles} read the weights. */
+    boolean isDirect() {
+      return isDirect;
+    }
+
+    int groups() {
+      return groups;
+    }
+
+    int outputs() {
+      return outputs;
+    }
+
+    int taps() {
+      return taps;
     }
 
     /** The outputs of a group. */
@@ -57,7 +100,11 @@ public final class PackedKernels {
 
     /** Parts that can be packed side by side. */
     int parts() {
-      return isDepthwise() ? 1 : groups;
+      return isDepthwise ? 1 : groups * panels();
+    }
+
+    private int panels() {
+      return PackedMatrix.panels(own());
     }
 
     /** Where the panels of a group start. */
@@ -66,69 +113,64 @@ public final class PackedKernels {
     }
 
     int length() {
-      return isDepthwise() ? channels * taps + Vectors.LEAD : start(groups);
+      return isDepthwise ? channels * taps : start(groups);
     }
 
-    void pack(float[] w, int w0, int group, float[] to) {
-      if (isDepthwise()) {
-        for (int c = 0; c < channels; c++) {
-          for (int t = 0; t < taps; t++) {
-            to[t * channels + c] = w[w0 + c * taps + t];
-          }
+    void pack(float[] w, int w0, int part, float[] to) {
+      if (isDepthwise) {
+        for (int i = 0; i < channels * taps; i++) {
+          to[i % taps * channels + i / taps] = w[w0 + i];
         }
         return;
       }
-      int from = w0 + group * own() * depth();
-      matrix(channels / groups, taps, own(), w, from, taps, 1, depth(), to, start(group));
+      int group = part / panels();
+      int first = part % panels() * WIDTH;
+      int at = start(group) + first * depth();
+      for (int j = 0; j < WIDTH; j++) {
+        int from = w0 + (group * own() + first + j) * depth();
+        boolean filled = first + j < own();
+        for (int k = 0; k < order.length; k++) {
+          to[at + k * WIDTH + j] = filled ? w[from + order[k]] : 0;
+        }
+      }
     }
 
     /**
-     * Packs the weights with which the gradient of the images is a convolution of the cotangents:
-     * turned by 180 degrees, inputs and outputs exchanged.
+     * Packs the weights of a convolution whose gradient of the images is a convolution of this
+     * layout: turned by 180 degrees, inputs and outputs exchanged.
+     *
+     * @param w [channels, outputs / groups, taps]
      */
-    void packTurned(float[] w, int w0, int group, float[] to) {
-      if (isDepthwise()) {
-        for (int c = 0; c < channels; c++) {
-          for (int t = 0; t < taps; t++) {
-            to[(taps - 1 - t) * channels + c] = w[w0 + c * taps + t];
-          }
+    void packTurned(float[] w, int w0, int part, float[] to) {
+      if (isDepthwise) {
+        for (int i = 0; i < channels * taps; i++) {
+          to[(taps - 1 - i % taps) * channels + i / taps] = w[w0 + i];
         }
         return;
       }
-      int from = w0 + group * own() * depth() + taps - 1;
-      int start = new Layout(channels, outputs, taps, groups).start(group);
-      matrix(own(), taps, channels / groups, w, from, depth(), -1, taps, to, start);
+      int group = part / panels();
+      int first = part % panels() * WIDTH;
+      int at = start(group) + first * depth();
+      int ofGroup = w0 + group * depth() * own() + taps - 1;
+      int step = own() * taps;
+      for (int j = 0; j < WIDTH; j++) {
+        int from = ofGroup + (first + j) * taps;
+        boolean filled = first + j < own();
+        for (int k = 0; k < order.length; k++) {
+          int tap = order[k] % taps;
+          to[at + k * WIDTH + j] = filled ? w[from + order[k] / taps * step - tap] : 0;
+        }
+      }
     }
 
-    /** Packs the weights of one tap and group: outputs by channels. */
+    /** Packs the weights of one tap and group, a matrix of outputs by channels. */
     void packTap(float[] w, int w0, int group, int tap, float[] to, int start) {
       int from = w0 + group * own() * depth() + tap;
-      matrix(own(), 1, channels / groups, w, from, depth(), 0, taps, to, start);
-    }
-  }
-
-  /**
-   * Packs a matrix whose row {@code t * inner + i} and column j have the element {@code from + i *
-   * iStep + t * tStep + j * jStep}.
-   */
-  private static void matrix(
-      int inner,
-      int taps,
-      int columns,
-      float[] w,
-      int from,
-      int iStep,
-      int tStep,
-      int jStep,
-      float[] to,
-      int start) {
-    int depth = inner * taps;
-    for (int j = 0; j < PackedMatrix.panels(columns) * WIDTH; j++) {
-      int at = start + j / WIDTH * WIDTH * depth + j % WIDTH;
-      for (int i = 0; i < inner; i++) {
-        for (int t = 0; t < taps; t++) {
-          int row = at + (t * inner + i) * WIDTH;
-          to[row] = j < columns ? w[from + i * iStep + t * tStep + j * jStep] : 0;
+      int columns = channels / groups;
+      for (int j = 0; j < PackedMatrix.panels(columns) * WIDTH; j++) {
+        int at = start + j / WIDTH * WIDTH * own() + j % WIDTH;
+        for (int o = 0; o < own(); o++) {
+          to[at + o * WIDTH] = j < columns ? w[from + o * depth() + j * taps] : 0;
         }
       }
     }

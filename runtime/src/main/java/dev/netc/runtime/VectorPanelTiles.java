@@ -23,6 +23,7 @@ final class VectorPanelTiles implements PanelTiles {
   private static final int DEPTH = 1024;
 
   private final float[] edge = new float[ROWS * WIDTH];
+  private final float[] zeros = new float[WIDTH];
 
   @Override
   public int rows() {
@@ -50,7 +51,7 @@ final class VectorPanelTiles implements PanelTiles {
       int from = block * depth;
       int to = Math.min(k, from + depth);
       float raised = to == k ? least : Float.NEGATIVE_INFINITY;
-      float[] init = block > 0 ? c : bias;
+      float[] init = block > 0 ? c : bias == null ? zeros : bias;
       for (int j = 0; j < n; j += WIDTH) {
         int columns = Math.min(WIDTH, n - j);
         int right = b0 + j * k + from * WIDTH;
@@ -59,7 +60,7 @@ final class VectorPanelTiles implements PanelTiles {
           int left = a0 + i * k + from * ROWS;
           int at = c0 + i * cRow + j;
           if (columns == WIDTH) {
-            int init0 = block > 0 ? at : bias0 + j;
+            int init0 = block > 0 ? at : bias == null ? 0 : bias0 + j;
             int initRow = block > 0 ? cRow : 0;
             tile(rows, to - from, a, left, b, right, init, init0, initRow, raised, c, at, cRow);
           } else {
@@ -106,7 +107,7 @@ final class VectorPanelTiles implements PanelTiles {
       int a0,
       float[] b,
       int b0,
-      float @Nullable [] init,
+      float[] init,
       int init0,
       int initRow,
       float least,
@@ -120,10 +121,6 @@ final class VectorPanelTiles implements PanelTiles {
     }
   }
 
-  private static FloatVector start(float @Nullable [] init, int at) {
-    return init == null ? FloatVector.zero(SPECIES) : FloatVector.fromArray(SPECIES, init, at);
-  }
-
   private static void eight(
       int rows,
       int depth,
@@ -131,7 +128,7 @@ final class VectorPanelTiles implements PanelTiles {
       int a0,
       float[] b,
       int b0,
-      float @Nullable [] init,
+      float[] init,
       int init0,
       int initRow,
       float least,
@@ -145,22 +142,22 @@ final class VectorPanelTiles implements PanelTiles {
     int r5 = Math.min(5, rows - 1);
     int r6 = Math.min(6, rows - 1);
     int r7 = Math.min(7, rows - 1);
-    FloatVector s00 = start(init, init0);
-    FloatVector s01 = start(init, init0 + LANES);
-    FloatVector s10 = start(init, init0 + r1 * initRow);
-    FloatVector s11 = start(init, init0 + r1 * initRow + LANES);
-    FloatVector s20 = start(init, init0 + r2 * initRow);
-    FloatVector s21 = start(init, init0 + r2 * initRow + LANES);
-    FloatVector s30 = start(init, init0 + r3 * initRow);
-    FloatVector s31 = start(init, init0 + r3 * initRow + LANES);
-    FloatVector s40 = start(init, init0 + r4 * initRow);
-    FloatVector s41 = start(init, init0 + r4 * initRow + LANES);
-    FloatVector s50 = start(init, init0 + r5 * initRow);
-    FloatVector s51 = start(init, init0 + r5 * initRow + LANES);
-    FloatVector s60 = start(init, init0 + r6 * initRow);
-    FloatVector s61 = start(init, init0 + r6 * initRow + LANES);
-    FloatVector s70 = start(init, init0 + r7 * initRow);
-    FloatVector s71 = start(init, init0 + r7 * initRow + LANES);
+    FloatVector s00 = FloatVector.fromArray(SPECIES, init, init0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, init, init0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, init, init0 + r1 * initRow);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, init, init0 + r1 * initRow + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, init, init0 + r2 * initRow);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, init, init0 + r2 * initRow + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, init, init0 + r3 * initRow);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, init, init0 + r3 * initRow + LANES);
+    FloatVector s40 = FloatVector.fromArray(SPECIES, init, init0 + r4 * initRow);
+    FloatVector s41 = FloatVector.fromArray(SPECIES, init, init0 + r4 * initRow + LANES);
+    FloatVector s50 = FloatVector.fromArray(SPECIES, init, init0 + r5 * initRow);
+    FloatVector s51 = FloatVector.fromArray(SPECIES, init, init0 + r5 * initRow + LANES);
+    FloatVector s60 = FloatVector.fromArray(SPECIES, init, init0 + r6 * initRow);
+    FloatVector s61 = FloatVector.fromArray(SPECIES, init, init0 + r6 * initRow + LANES);
+    FloatVector s70 = FloatVector.fromArray(SPECIES, init, init0 + r7 * initRow);
+    FloatVector s71 = FloatVector.fromArray(SPECIES, init, init0 + r7 * initRow + LANES);
     for (int p = 0; p < depth; p++) {
       FloatVector x = FloatVector.fromArray(SPECIES, b, b0 + p * WIDTH);
       FloatVector y = FloatVector.fromArray(SPECIES, b, b0 + p * WIDTH + LANES);
@@ -215,7 +212,7 @@ final class VectorPanelTiles implements PanelTiles {
       int a0,
       float[] b,
       int b0,
-      float @Nullable [] init,
+      float[] init,
       int init0,
       int initRow,
       float least,
@@ -225,14 +222,14 @@ final class VectorPanelTiles implements PanelTiles {
     int r1 = Math.min(1, rows - 1);
     int r2 = Math.min(2, rows - 1);
     int r3 = Math.min(3, rows - 1);
-    FloatVector s00 = start(init, init0);
-    FloatVector s01 = start(init, init0 + LANES);
-    FloatVector s10 = start(init, init0 + r1 * initRow);
-    FloatVector s11 = start(init, init0 + r1 * initRow + LANES);
-    FloatVector s20 = start(init, init0 + r2 * initRow);
-    FloatVector s21 = start(init, init0 + r2 * initRow + LANES);
-    FloatVector s30 = start(init, init0 + r3 * initRow);
-    FloatVector s31 = start(init, init0 + r3 * initRow + LANES);
+    FloatVector s00 = FloatVector.fromArray(SPECIES, init, init0);
+    FloatVector s01 = FloatVector.fromArray(SPECIES, init, init0 + LANES);
+    FloatVector s10 = FloatVector.fromArray(SPECIES, init, init0 + r1 * initRow);
+    FloatVector s11 = FloatVector.fromArray(SPECIES, init, init0 + r1 * initRow + LANES);
+    FloatVector s20 = FloatVector.fromArray(SPECIES, init, init0 + r2 * initRow);
+    FloatVector s21 = FloatVector.fromArray(SPECIES, init, init0 + r2 * initRow + LANES);
+    FloatVector s30 = FloatVector.fromArray(SPECIES, init, init0 + r3 * initRow);
+    FloatVector s31 = FloatVector.fromArray(SPECIES, init, init0 + r3 * initRow + LANES);
     for (int p = 0; p < depth; p++) {
       FloatVector x = FloatVector.fromArray(SPECIES, b, b0 + p * WIDTH);
       FloatVector y = FloatVector.fromArray(SPECIES, b, b0 + p * WIDTH + LANES);

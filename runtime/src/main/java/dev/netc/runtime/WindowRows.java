@@ -65,15 +65,32 @@ final class WindowRows {
 
   private void locate(int position, int last) {
     int size = window.positions();
-    for (int r = 0; r < height; r++) {
-      int p = Math.min(position + r, last);
-      image[r] = p / size;
-      p %= size;
-      at[2][r] = p % window.result(2);
-      p /= window.result(2);
-      at[1][r] = p % window.result(1);
-      at[0][r] = p / window.result(1);
+    int inImage = position % size;
+    image[0] = position / size;
+    at[2][0] = inImage % window.result(2);
+    at[1][0] = inImage / window.result(2) % window.result(1);
+    at[0][0] = inImage / window.result(2) / window.result(1);
+    for (int r = 1; r < height; r++) {
+      image[r] = image[r - 1];
+      at[0][r] = at[0][r - 1];
+      at[1][r] = at[1][r - 1];
+      at[2][r] = at[2][r - 1];
+      if (position + r <= last) {
+        advance(r);
+      }
     }
+  }
+
+  /** Moves a row to the next position; cheaper than to divide. */
+  private void advance(int r) {
+    for (int axis = 2; axis >= 0; axis--) {
+      at[axis][r]++;
+      if (at[axis][r] < window.result(axis)) {
+        return;
+      }
+      at[axis][r] = 0;
+    }
+    image[r]++;
   }
 
   private void segment(float[] x, int x0, int kz, int ky, int kx, float[] panels, int to) {
