@@ -1,7 +1,9 @@
 package dev.netc.autodiff;
 
+import dev.netc.ir.Along;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
+import dev.netc.ir.Detection;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Expressions;
 import dev.netc.ir.Indexing;
@@ -24,9 +26,11 @@ final class Rules {
       case Shaping op -> ShapingRules.pull(op, dy);
       case Indexing op -> IndexingRules.pull(op, dy);
       case Reduction op -> ReductionRules.pull(op, y, dy);
+      case Along op -> AlongRules.pull(op, dy);
       case Linear op -> LinearRules.pull(op, dy);
       case Convolutional op -> ConvolutionalRules.pull(op, dy);
       case Pooling op -> PoolingRules.pull(op, dy);
+      case Detection op -> DetectionRules.pull(op, dy);
       case Leaf op -> List.of();
       case Calls op ->
           throw new IllegalStateException(

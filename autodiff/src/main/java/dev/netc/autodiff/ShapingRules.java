@@ -6,6 +6,7 @@ import dev.netc.ir.Shape;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Shaping.Broadcast;
 import dev.netc.ir.Shaping.Concat;
+import dev.netc.ir.Shaping.Flip;
 import dev.netc.ir.Shaping.Pad;
 import dev.netc.ir.Shaping.Reshape;
 import dev.netc.ir.Shaping.Slice;
@@ -28,6 +29,8 @@ final class ShapingRules {
           List.of(new Cotangent(0, e -> e.transpose(dy, inverse(permutation))));
       case Slice s -> List.of(new Cotangent(0, e -> e.builder().add(spread(s, dy))));
       case Pad p -> List.of(new Cotangent(0, e -> e.builder().add(core(p, dy))));
+      case Flip(Value x, List<Integer> axes) ->
+          List.of(new Cotangent(0, e -> e.builder().add(new Flip(dy, axes))));
       case Concat(List<Value> parts, int axis) -> pieces(parts, axis, dy);
     };
   }
@@ -43,7 +46,7 @@ final class ShapingRules {
     return e.reshape(e.sum(dy, repeated), b.x().shape());
   }
 
-  private static List<Integer> inverse(List<Integer> permutation) {
+  static List<Integer> inverse(List<Integer> permutation) {
     List<Integer> inverse = new ArrayList<>();
     for (int i = 0; i < permutation.size(); i++) {
       inverse.add(permutation.indexOf(i));

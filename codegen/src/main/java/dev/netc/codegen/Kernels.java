@@ -1,7 +1,9 @@
 package dev.netc.codegen;
 
+import dev.netc.ir.Along;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
+import dev.netc.ir.Detection;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Indexing;
 import dev.netc.ir.Leaf;
@@ -16,12 +18,16 @@ final class Kernels {
   private final ElementLoops elements;
   private final ReductionLoops reductions;
   private final MoveLoops moves;
+  private final LineKernels lines;
+  private final DetectionKernels detection;
   private final HeavyKernels heavy;
 
   Kernels(KernelPlan plan) {
     this.elements = new ElementLoops(plan);
     this.reductions = new ReductionLoops(plan);
     this.moves = new MoveLoops(plan);
+    this.lines = new LineKernels(plan);
+    this.detection = new DetectionKernels(plan);
     this.heavy = new HeavyKernels(plan);
   }
 
@@ -33,9 +39,12 @@ final class Kernels {
       case Pooling p -> Kernel.whole(value, heavy.pool(value, p));
       case Reduction.Reduce r -> reductions.reduce(value, r);
       case Reduction.ArgMax a -> Kernel.whole(value, reductions.argMax(value, a));
+      case Along a -> lines.kernel(value, a);
+      case Detection d -> Kernel.whole(value, detection.kernel(value, d));
       case Shaping.Transpose t -> Kernel.whole(value, moves.transpose(value, t));
       case Shaping.Slice s -> Kernel.whole(value, moves.slice(value, s));
       case Shaping.Pad p -> Kernel.whole(value, moves.pad(value, p));
+      case Shaping.Flip f -> Kernel.whole(value, moves.flip(value, f));
       case Shaping.Concat c -> Kernel.whole(value, moves.concat(value, c));
       case Indexing.Gather g -> Kernel.whole(value, moves.gather(value, g));
       case Indexing.ScatterAdd s -> Kernel.whole(value, moves.scatterAdd(value, s));

@@ -38,6 +38,17 @@ final class MoveLoops {
     return move(code, value, index, s.x(), source);
   }
 
+  CodeBlock flip(Value value, Shaping.Flip f) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    List<String> index = Nests.nest(code, value.shape(), Nests.allAxes(value.shape()));
+    List<String> source = new ArrayList<>(index);
+    for (int axis : f.axes()) {
+      String extent = Places.factor(value.shape().dim(axis));
+      source.set(axis, "(" + extent + " - 1 - " + index.get(axis) + ")");
+    }
+    return move(code, value, index, f.x(), source);
+  }
+
   CodeBlock pad(Value value, Shaping.Pad p) {
     CodeBlock.Builder code = CodeBlock.builder();
     Places.Place to = plan.place(value);

@@ -7,8 +7,10 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.netc.ir.Along;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.DType;
+import dev.netc.ir.Detection;
 import dev.netc.ir.Graph;
 import dev.netc.ir.ImageLayout;
 import dev.netc.ir.Indexing;
@@ -20,6 +22,7 @@ import dev.netc.ir.Value;
 import dev.netc.runtime.Arena;
 import dev.netc.runtime.Epilogue;
 import dev.netc.runtime.Executable;
+import dev.netc.runtime.LineSort;
 import dev.netc.runtime.MatMul;
 import dev.netc.runtime.ParallelLoop;
 import dev.netc.runtime.Philox;
@@ -179,6 +182,10 @@ final class SessionEmitter {
             heavy.convolutionObject(kernel.value(), op));
       } else if (ops.get(i) instanceof Pooling op) {
         object(HeavyKernels.poolClass(op), kernel.name(), heavy.poolObject(kernel.value(), op));
+      } else if (ops.get(i) instanceof Along.ArgSort op) {
+        object(LineSort.class, kernel.name(), LineKernels.sorter(op));
+      } else if (ops.get(i) instanceof Detection op) {
+        object(DetectionKernels.objectClass(op), kernel.name(), DetectionKernels.object(op));
       }
       kernel
           .range()

@@ -7,7 +7,17 @@ import java.util.List;
  * components, so a rule matches it with a pattern, and two equal applications are equal values.
  */
 public sealed interface Op
-    permits Elementwise, Leaf, Shaping, Indexing, Reduction, Linear, Convolutional, Pooling, Calls {
+    permits Elementwise,
+        Leaf,
+        Shaping,
+        Indexing,
+        Reduction,
+        Along,
+        Linear,
+        Convolutional,
+        Pooling,
+        Detection,
+        Calls {
   /** The values this operator reads, in order. */
   List<Value> operands();
 

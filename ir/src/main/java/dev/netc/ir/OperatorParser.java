@@ -56,6 +56,7 @@ final class OperatorParser {
                 a.dims("high"),
                 a.integers("interior"),
                 a.number("value")));
+    READERS.put("flip", (o, a, t) -> new Shaping.Flip(o.get(0), a.integers("axes")));
     READERS.put("concat", (o, a, t) -> new Shaping.Concat(o, a.integer("axis")));
     READERS.put("gather", (o, a, t) -> new Indexing.Gather(o.get(0), o.get(1)));
     READERS.put(
@@ -63,6 +64,14 @@ final class OperatorParser {
         (o, a, t) -> new Indexing.ScatterAdd(o.get(0), o.get(1), dims(t, 1).getFirst()));
     READERS.put("random", OperatorParser::random);
     READERS.put("argmax", (o, a, t) -> new Reduction.ArgMax(o.get(0), a.integer("axis")));
+    READERS.put(
+        "cumsum",
+        (o, a, t) ->
+            new Along.CumulativeSum(
+                o.get(0), a.integer("axis"), a.flag("exclusive"), a.flag("reversed")));
+    READERS.put(
+        "argsort",
+        (o, a, t) -> new Along.ArgSort(o.get(0), a.integer("axis"), a.flag("descending")));
     READERS.put(
         "matmul",
         (o, a, t) ->
@@ -91,6 +100,16 @@ final class OperatorParser {
         (o, a, t) ->
             new Pooling.SumPoolGradient(
                 o.get(0), pool(a), layout(a), layout(a).spatial(new Shape(dims(t, 3)))));
+    READERS.put(
+        "roi_align", (o, a, t) -> new Detection.RoiAlign(o.get(0), o.get(1), o.get(2), grid(a)));
+    READERS.put(
+        "roi_align_gradient",
+        (o, a, t) ->
+            new Detection.RoiAlignGradient(
+                o.get(0), o.get(1), o.get(2), grid(a), tensor(t).shape()));
+    READERS.put(
+        "roi_argmax", (o, a, t) -> new Detection.RoiArgMax(o.get(0), o.get(1), o.get(2), grid(a)));
+    READERS.put("suppress", (o, a, t) -> new Detection.Suppress(o.get(0), a.number("threshold")));
     READERS.put("result", (o, a, t) -> new Calls.Result(o.get(0), a.integer("index")));
   }
 
@@ -181,6 +200,17 @@ final class OperatorParser {
       window = window.withPadding(a.integers("padding"), a.upperIntegers("padding"));
     }
     return a.has("dilation") ? window.withDilation(a.integers("dilation")) : window;
+  }
+
+  private static Detection.Grid grid(Attributes a) {
+    List<Integer> cells = a.integers("cells");
+    Rules.require(cells.size() == 2, "expected two extents as cells, found %s", cells);
+    return new Detection.Grid(
+        cells.get(0),
+        cells.get(1),
+        a.number("scale"),
+        a.has("samples") ? a.integer("samples") : 0,
+        a.flag("aligned"));
   }
 
   private static int groups(Attributes a) {

@@ -28,12 +28,15 @@ final class OperatorText {
       case Shaping.Transpose t -> "transpose";
       case Shaping.Slice s -> "slice";
       case Shaping.Pad p -> "pad";
+      case Shaping.Flip f -> "flip";
       case Shaping.Concat c -> "concat";
       case Indexing.Gather g -> "gather";
       case Indexing.ScatterAdd s -> "scatter_add";
       case Indexing.Random r -> "random";
       case Reduction.Reduce r -> "reduce_" + r.combiner();
       case Reduction.ArgMax a -> "argmax";
+      case Along.CumulativeSum c -> "cumsum";
+      case Along.ArgSort a -> "argsort";
       case Linear.MatMul m -> "matmul";
       case Convolutional.Convolution c -> "convolution";
       case Convolutional.InputGradient g -> "convolution_input_gradient";
@@ -43,6 +46,10 @@ final class OperatorText {
       case Pooling.MaxPoolSelect p -> "max_pool_select";
       case Pooling.SumPool p -> "sum_pool";
       case Pooling.SumPoolGradient p -> "sum_pool_gradient";
+      case Detection.RoiAlign r -> "roi_align";
+      case Detection.RoiAlignGradient r -> "roi_align_gradient";
+      case Detection.RoiArgMax r -> "roi_argmax";
+      case Detection.Suppress s -> "suppress";
       case Calls.Call c -> "call";
       case Calls.Result r -> "result";
     };
@@ -59,16 +66,16 @@ final class OperatorText {
       case Indexing indexing -> List.of();
       case Reduction.Reduce r -> List.of("axes = " + r.axes());
       case Reduction.ArgMax a -> List.of("axis = " + a.axis());
-      case Linear.MatMul m -> {
-        List<String> flags = new ArrayList<>();
-        if (m.transposeA()) {
-          flags.add("transpose_a");
-        }
-        if (m.transposeB()) {
-          flags.add("transpose_b");
-        }
-        yield flags;
+      case Along.CumulativeSum c -> {
+        List<String> shown = flags(c.exclusive(), "exclusive", c.reversed(), "reversed");
+        shown.addFirst("axis = " + c.axis());
+        yield shown;
       }
+      case Along.ArgSort a ->
+          a.descending()
+              ? List.of("axis = " + a.axis(), "descending")
+              : List.of("axis = " + a.axis());
+      case Linear.MatMul m -> flags(m.transposeA(), "transpose_a", m.transposeB(), "transpose_b");
       case Convolutional c -> {
         List<String> shown = window(c.window(), c.layout());
         if (c.groups() != 1) {
@@ -81,6 +88,7 @@ final class OperatorText {
         shown.addFirst("kernel = " + p.window().kernel());
         yield shown;
       }
+      case Detection detection -> detection(detection);
       case Calls.Call c -> List.of("instance = " + GraphTokens.quoted(c.instance()));
       case Calls.Result r -> List.of("index = " + r.index());
     };
@@ -99,8 +107,42 @@ final class OperatorText {
               "high = " + p.high(),
               "interior = " + p.interior(),
               "value = " + p.value());
+      case Shaping.Flip f -> List.of("axes = " + f.axes());
       case Shaping.Concat c -> List.of("axis = " + c.axis());
     };
+  }
+
+  private static List<String> detection(Detection op) {
+    return switch (op) {
+      case Detection.RoiAlign r -> grid(r.grid());
+      case Detection.RoiAlignGradient r -> grid(r.grid());
+      case Detection.RoiArgMax r -> grid(r.grid());
+      case Detection.Suppress s -> List.of("threshold = " + s.threshold());
+    };
+  }
+
+  private static List<String> grid(Detection.Grid grid) {
+    List<String> shown = new ArrayList<>();
+    shown.add("cells = [" + grid.height() + ", " + grid.width() + "]");
+    shown.add("scale = " + grid.scale());
+    if (grid.samples() != 0) {
+      shown.add("samples = " + grid.samples());
+    }
+    if (grid.aligned()) {
+      shown.add("aligned");
+    }
+    return shown;
+  }
+
+  private static List<String> flags(boolean first, String a, boolean second, String b) {
+    List<String> flags = new ArrayList<>();
+    if (first) {
+      flags.add(a);
+    }
+    if (second) {
+      flags.add(b);
+    }
+    return flags;
   }
 
   /** What of a window and a layout is not as usual; the kernel is left out. */

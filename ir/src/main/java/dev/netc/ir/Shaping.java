@@ -193,6 +193,29 @@ public sealed interface Shaping extends Op {
     }
   }
 
+  /** The elements along each of {@code axes} from last to first. */
+  record Flip(Value x, List<Integer> axes) implements Shaping {
+    public Flip {
+      axes = List.copyOf(axes);
+    }
+
+    @Override
+    public List<Value> operands() {
+      return List.of(x);
+    }
+
+    @Override
+    public Op withOperands(List<Value> o) {
+      return new Flip(o.get(0), axes);
+    }
+
+    @Override
+    public Type infer() {
+      Rules.axesInRange("flip", axes, x.tensor().rank());
+      return x.tensor();
+    }
+  }
+
   /** Joins tensors along {@code axis}; the other extents agree. */
   record Concat(List<Value> parts, int axis) implements Shaping {
     public Concat {

@@ -1,5 +1,6 @@
 package dev.netc.ir.analysis;
 
+import dev.netc.ir.Along;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.Dim;
@@ -111,6 +112,10 @@ public final class ReceptiveFields {
       case Elementwise e -> union(e.operands().stream().map(o -> reaches(o)).toList());
       case Shaping shaping -> shaped(value, shaping);
       case Reduction.Reduce r -> mapped(r.x(), along -> without(along, r.axes()));
+      case Along.CumulativeSum c ->
+          mapped(c.x(), along -> along.axis() == c.axis() ? new Reach.Whole() : along);
+      case Along.ArgSort s ->
+          mapped(s.x(), along -> along.axis() == s.axis() ? new Reach.Whole() : along);
       case Reduction.ArgMax a -> mapped(a.x(), along -> without(along, List.of(a.axis())));
       case Linear.MatMul m -> {
         int rank = value.shape().rank();
@@ -159,6 +164,8 @@ public final class ReceptiveFields {
                   p.interior().get(a.axis()) > 0
                       ? new Reach.Whole()
                       : sliced(a, p.low().get(a.axis()).times(-1), 1));
+      case Shaping.Flip f ->
+          mapped(f.x(), a -> f.axes().contains(a.axis()) ? new Reach.Whole() : a);
       case Shaping.Concat c ->
           union(
               c.parts().stream()

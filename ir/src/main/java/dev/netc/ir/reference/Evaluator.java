@@ -1,8 +1,10 @@
 package dev.netc.ir.reference;
 
+import dev.netc.ir.Along;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.DType;
+import dev.netc.ir.Detection;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Graph;
@@ -117,9 +119,11 @@ public final class Evaluator {
       case Shaping op -> ShapingMeaning.of(op, shape, x, this::extent);
       case Indexing op -> IndexingMeaning.of(op, shape, x);
       case Reduction op -> ReductionMeaning.of(op, shape, x);
+      case Along op -> AlongMeaning.of(op, x.getFirst());
       case Linear op -> LinearMeaning.of(op, shape, x);
       case Convolutional op -> ConvolutionalMeaning.of(op, shape, x);
       case Pooling op -> PoolingMeaning.of(op, shape, x);
+      case Detection op -> DetectionMeaning.of(op, shape, x);
       case Calls op -> throw new IllegalStateException("a call: " + op);
     };
   }

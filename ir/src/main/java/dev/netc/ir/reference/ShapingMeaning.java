@@ -42,6 +42,15 @@ final class ShapingMeaning {
                     at, k -> extent.applyAsInt(s.start().get(k)) + i[k] * s.step().get(k));
                 return at;
               });
+      case Shaping.Flip f ->
+          from(
+              x,
+              shape,
+              i -> {
+                int[] at = i.clone();
+                f.axes().forEach(axis -> at[axis] = shape[axis] - 1 - i[axis]);
+                return at;
+              });
       case Shaping.Pad p -> pad(p, x, shape, extent);
       case Shaping.Concat c -> concat(c.axis(), operands, shape);
     };
