@@ -21,6 +21,9 @@ final class ColumnSums {
   /** The array of the session that holds the sums of the parts. */
   static final String SUMS = "partSums";
 
+  /** Fewer columns fill no vector. */
+  private static final int FEW = 8;
+
   private final KernelPlan plan;
   private final Formulas formulas;
 
@@ -86,10 +89,10 @@ final class ColumnSums {
     String column = "i" + last;
     VectorFormulas vectors = new VectorFormulas(plan);
     Optional<String> vector = vectors.element(r.x(), Nests.names(from), column);
-    if (vector.isEmpty()) {
+    long columns = from.dim(last).constant();
+    if (vector.isEmpty() || columns < FEW) {
       return Optional.empty();
     }
-    long columns = from.dim(last).constant();
     CodeBlock.Builder code = CodeBlock.builder();
     ElementLoops.numbers(code, vectors.numbers());
     begin(code, from);
