@@ -218,8 +218,11 @@ final class LayoutRewriting {
 
   /** The axes of the source in the order in which they are when the channels are last. */
   private static List<Integer> order(int rank) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-    order.add(order.remove(1));
+    List<Integer> order = new ArrayList<>(List.of(0));
+    for (int axis = 2; axis < rank; axis++) {
+      order.add(axis);
+    }
+    order.add(1);
     return order;
   }
 
