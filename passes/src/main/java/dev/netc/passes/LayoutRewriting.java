@@ -23,6 +23,7 @@ import dev.netc.ir.Shaping.Broadcast;
 import dev.netc.ir.Shaping.Concat;
 import dev.netc.ir.Shaping.Pad;
 import dev.netc.ir.Shaping.Slice;
+import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,6 +89,9 @@ final class LayoutRewriting {
 
   /** The operation with the channels last; nothing if it stays as it is. */
   private Optional<Op> moved(Value value) {
+    if (!(value.type() instanceof TensorType)) {
+      return Optional.empty();
+    }
     boolean follows =
         value.op().operands().stream()
             .anyMatch(o -> last.containsKey(o) && o.shape().rank() == value.shape().rank());

@@ -50,8 +50,8 @@ final class TenStepsTest {
    * losses are compared with both and the parameters with neither.
    */
   private static final float[] EXACT = {
-    2.48648119f, 2.11295023f, 1.72525605f, 1.39894143f, 1.12035617f,
-    0.87909904f, 0.67550651f, 0.5079137f, 0.37401488f, 0.27035245f
+    2.4864812f, 2.1129503f, 1.7252561f, 1.3989414f, 1.1203562f,
+    0.879099f, 0.67550653f, 0.5079137f, 0.37401488f, 0.27035245f
   };
 
   @Test
