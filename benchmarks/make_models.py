@@ -38,8 +38,101 @@ def lenet5():
         nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10))
 
 
-# name: network, shape of one input, batch of inference to trace with, batch of training
-SUITE = {"mlp": (mlp, [784], 128, 128), "lenet5": (lenet5, [1, 28, 28], 64, 64)}
+def conv_norm(inputs, outputs, kernel, stride=1, groups=1):
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False), nn.BatchNorm2d(outputs))
+
+
+class Residual(nn.Module):
+    """The basic block; with vd the shortcut strides in an average pool."""
+
+    def __init__(self, inputs, outputs, stride, vd=False):
+        super().__init__()
+        self.main = nn.Sequential(
+            nn.Sequential(*conv_norm(inputs, outputs, 3, stride), nn.ReLU()), conv_norm(outputs, outputs, 3))
+        if stride == 1 and inputs == outputs:
+            self.skip = nn.Identity()
+        elif vd and stride > 1:
+            self.skip = nn.Sequential(nn.AvgPool2d(stride), conv_norm(inputs, outputs, 1))
+        else:
+            self.skip = conv_norm(inputs, outputs, 1, stride)
+
+    def forward(self, x):
+        return F.relu(self.main(x) + self.skip(x))
+
+
+def with_relu(*arguments, **named):
+    return nn.Sequential(*conv_norm(*arguments, **named), nn.ReLU())
+
+
+def residuals(stem, inputs, stages, blocks, classes, vd=False):
+    layers = stem
+    for width, first in stages:
+        for block in range(blocks):
+            layers.append(Residual(inputs, width, first if block == 0 else 1, vd))
+            inputs = width
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, classes))
+
+
+def resnet20():
+    return residuals([with_relu(3, 16, 3)], 16, [(16, 1), (32, 2), (64, 2)], 3, 10)
+
+
+STAGES = [(64, 1), (128, 2), (256, 2), (512, 2)]
+
+
+def resnet18():
+    return residuals([with_relu(3, 64, 7, 2), nn.MaxPool2d(3, 2, 1)], 64, STAGES, 2, 1000)
+
+
+def resnet18_vd():
+    stem = [with_relu(3, 32, 3, 2), with_relu(32, 32, 3), with_relu(32, 64, 3), nn.MaxPool2d(3, 2, 1)]
+    return residuals(stem, 64, STAGES, 2, 1000, vd=True)
+
+
+def mobilenet_v1():
+    layers, inputs = [with_relu(3, 32, 3, 2)], 32
+    pairs = [(64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2)] + [(512, 1)] * 5 + [(1024, 2), (1024, 1)]
+    for outputs, stride in pairs:
+        layers += [with_relu(inputs, inputs, 3, stride, groups=inputs), with_relu(inputs, outputs, 1)]
+        inputs = outputs
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(1024, 1000))
+
+
+class R2Plus1D(nn.Module):
+    """Each convolution of space and time is one over space and then one over time."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(
+            self.pair(3, 32, 2), self.pair(32, 32), self.pair(32, 64, 2, 2), self.pair(64, 64), self.pair(64, 128, 2, 2),
+            nn.AdaptiveAvgPool3d(1), nn.Flatten(), nn.Linear(128, 101))
+
+    @staticmethod
+    def pair(inputs, outputs, stride=1, pace=1):
+        middle = inputs * outputs * 27 // (inputs * 9 + 3 * outputs)
+        return nn.Sequential(
+            nn.Conv3d(inputs, middle, (1, 3, 3), (1, stride, stride), (0, 1, 1), bias=False), nn.BatchNorm3d(middle),
+            nn.ReLU(),
+            nn.Conv3d(middle, outputs, (3, 1, 1), (pace, 1, 1), (1, 0, 0), bias=False), nn.BatchNorm3d(outputs),
+            nn.ReLU())
+
+    def forward(self, x):
+        return self.net(x)
+
+
+PHOTO = [3, 224, 224]
+
+# name: network, shape of one input, batch of inference to trace with, batch of training, 0 for none
+SUITE = {
+    "mlp": (mlp, [784], 128, 128),
+    "lenet5": (lenet5, [1, 28, 28], 64, 64),
+    "resnet20": (resnet20, [3, 32, 32], 32, 32),
+    "resnet18": (resnet18, PHOTO, 1, 8),
+    "resnet18_vd": (resnet18_vd, PHOTO, 1, 0),
+    "mobilenet_v1": (mobilenet_v1, PHOTO, 1, 8),
+    "r2plus1d": (R2Plus1D, [3, 8, 56, 56], 1, 4),
+}
 
 
 class TrainingLoss(nn.Module):
@@ -70,7 +163,8 @@ def make(folder, name):
     path = os.path.join(folder, name)
     torch.manual_seed(1)
     network = constructor().eval()
-    save(path + ".weights.safetensors", network.state_dict())
+    counts = "num_batches_tracked"  # of batch norms, which nothing reads
+    save(path + ".weights.safetensors", {k: v for k, v in network.state_dict().items() if not k.endswith(counts)})
     x = torch.randn([1] + shape)
     with torch.no_grad():
         save(path + ".io.safetensors", {"input": x, "output": network(x)})
@@ -78,6 +172,8 @@ def make(folder, name):
             network, x, path + ".onnx", input_names=["input"], output_names=["output"],
             dynamic_axes={"input": {0: "N"}, "output": {0: "N"}}, opset_version=14)
         torch.jit.trace(network, torch.randn([batch] + shape), check_trace=False).save(path + ".pt")
+    if training_batch == 0:
+        return
     training = TrainingLoss(network).train()
     example = torch.randn([training_batch] + shape), torch.randint(0, 10, [training_batch])
     torch.jit.trace(training, example, check_trace=False).save(path + ".train.pt")

@@ -1,6 +1,7 @@
 package dev.netc.codegen;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.Dim;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
@@ -12,6 +13,8 @@ import java.util.Optional;
 final class ElementLoops {
   /** Elements that one thread computes at a time: some microseconds on vectors. */
   private static final int GRAIN = 8_192;
+
+  private static final int MOST_LANES = 16;
 
   private final KernelPlan plan;
   private final Formulas formulas;
@@ -78,11 +81,66 @@ final class ElementLoops {
     Nests.nest(code, shape, inner);
     code.addStatement(
         "$L = $L", to.element(Formulas.flat(shape, index)), formulas.formula(value, index));
-    int grain = Nests.grain(shape.without(List.of(0)).size(), GRAIN / 8);
+    CodeBlock scalar = Nests.close(code, shape.rank());
+    Optional<CodeBlock> vector = nestedVector(value, to);
+    int grain =
+        Nests.grain(shape.without(List.of(0)).size(), vector.isPresent() ? GRAIN : GRAIN / 8);
     return new Kernel(
-        value,
-        Nests.close(code, shape.rank()),
-        Optional.empty(),
-        Optional.of(new Kernel.Range(Places.extent(shape.dim(0)), grain)));
+        value, scalar, vector, Optional.of(new Kernel.Range(Places.extent(shape.dim(0)), grain)));
+  }
+
+  /**
+   * Vectors along the last axes: as many of them together as every operand has side by side, or has
+   * one element for.
+   */
+  private Optional<CodeBlock> nestedVector(Value value, Places.Place to) {
+    Shape shape = value.shape();
+    int last = shape.rank() - 1;
+    for (int together = last - 1; together >= 0; together--) {
+      List<String> index = new ArrayList<>(Nests.names(shape));
+      for (int i = 1; i <= together; i++) {
+        index.set(last - i, VectorFormulas.COLLAPSED);
+      }
+      index.set(last, "j");
+      VectorFormulas vectors = new VectorFormulas(plan);
+      Optional<String> formula = vectors.formula(value, index, "j");
+      if (formula.isPresent()) {
+        return Optional.of(rows(value, to, vectors, formula.get(), together));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private CodeBlock rows(
+      Value value, Places.Place to, VectorFormulas vectors, String formula, int together) {
+    Shape shape = value.shape();
+    int outer = shape.rank() - 1 - together;
+    List<Integer> axes = Nests.allAxes(shape);
+    Dim length = shape.without(axes.subList(0, outer)).size();
+    List<String> index = new ArrayList<>(Nests.names(shape));
+    axes.subList(outer, axes.size() - 1).forEach(axis -> index.set(axis, "0"));
+    index.set(shape.rank() - 1, "j");
+    CodeBlock.Builder code = CodeBlock.builder();
+    numbers(code, vectors.numbers());
+    Nests.beginRange(code, "i0");
+    Nests.nest(code, shape, axes.subList(1, outer));
+    code.addStatement("int row = $L", to.at(Formulas.flat(shape, at(index, "0"))));
+    code.addStatement("int j = 0");
+    String extent = Places.extent(length);
+    code.beginControlFlow("for (; j <= $L - Lanes.COUNT; j += Lanes.COUNT)", extent);
+    code.addStatement("$L.intoArray($L, row + j)", formula, to.array());
+    code.endControlFlow();
+    if (!length.isConstant() || length.constant() % MOST_LANES != 0) {
+      code.beginControlFlow("for (; j < $L; j++)", extent);
+      code.addStatement("$L[row + j] = $L", to.array(), formulas.formula(value, index));
+      code.endControlFlow();
+    }
+    return Nests.close(code, outer);
+  }
+
+  private static List<String> at(List<String> index, String last) {
+    List<String> first = new ArrayList<>(index);
+    first.set(index.size() - 1, last);
+    return first;
   }
 }

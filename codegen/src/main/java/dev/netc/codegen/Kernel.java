@@ -12,18 +12,37 @@ import java.util.Optional;
  * @param vector the body of the method that overrides it where there are vectors
  * @param range for a loop that threads share, its extent; the method then takes {@code from} and
  *     {@code to}
+ * @param after what is done when all of the range is
  */
-record Kernel(Value value, CodeBlock scalar, Optional<CodeBlock> vector, Optional<Range> range) {
+record Kernel(
+    Value value,
+    CodeBlock scalar,
+    Optional<CodeBlock> vector,
+    Optional<Range> range,
+    Optional<CodeBlock> after) {
+  Kernel(Value value, CodeBlock scalar, Optional<CodeBlock> vector, Optional<Range> range) {
+    this(value, scalar, vector, range, Optional.empty());
+  }
+
   /**
    * The range of a loop.
    *
    * @param extent a Java expression
    * @param grain the steps that one thread does at a time
    */
-  record Range(String extent, int grain) {}
+  record Range(CodeBlock extent, int grain) {
+    Range(String extent, int grain) {
+      this(CodeBlock.of("$L", extent), grain);
+    }
+  }
 
   static Kernel whole(Value value, CodeBlock body) {
     return new Kernel(value, body, Optional.empty(), Optional.empty());
+  }
+
+  /** The name of the method that is called when all of the range is done. */
+  String nameAfter() {
+    return name() + "Total";
   }
 
   String name() {

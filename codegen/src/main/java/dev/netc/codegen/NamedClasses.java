@@ -3,6 +3,7 @@ package dev.netc.codegen;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.runtime.Lanes;
+import dev.netc.runtime.Parts;
 import dev.netc.runtime.SpecialFunctions;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ final class NamedClasses {
       List.of(
           ClassName.get(Arrays.class),
           ClassName.get(Lanes.class),
+          ClassName.get(Parts.class),
           ClassName.get(SpecialFunctions.class),
           ClassName.get("jdk.incubator.vector", "FloatVector"),
           ClassName.get("jdk.incubator.vector", "VectorOperators"));

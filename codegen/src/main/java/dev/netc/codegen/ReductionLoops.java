@@ -20,18 +20,22 @@ final class ReductionLoops {
   /** Below this extent a row is not worth a loop over vectors. */
   private static final int SHORT = 16;
 
-  private static final ClassName FLOAT_VECTOR =
-      ClassName.get("jdk.incubator.vector", "FloatVector");
+  static final ClassName FLOAT_VECTOR = ClassName.get("jdk.incubator.vector", "FloatVector");
 
   private final KernelPlan plan;
   private final Formulas formulas;
+  private final ColumnSums columnSums;
 
   ReductionLoops(KernelPlan plan) {
     this.plan = plan;
+    this.columnSums = new ColumnSums(plan);
     this.formulas = new Formulas(plan);
   }
 
   Kernel reduce(Value value, Reduction.Reduce r) {
+    if (ColumnSums.fits(r)) {
+      return columnSums.kernel(value, r);
+    }
     Shape from = r.x().shape();
     List<Integer> kept = new ArrayList<>(Nests.allAxes(from));
     kept.removeAll(r.axes());

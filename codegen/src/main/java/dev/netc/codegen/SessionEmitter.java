@@ -18,6 +18,7 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Op;
 import dev.netc.ir.Pooling;
+import dev.netc.ir.Reduction;
 import dev.netc.ir.Value;
 import dev.netc.runtime.Arena;
 import dev.netc.runtime.Epilogue;
@@ -88,6 +89,14 @@ final class SessionEmitter {
                   KernelNames.line(kernel.value()),
                   kernel.value().type().toString())
               .build());
+      kernel
+          .after()
+          .ifPresent(
+              code ->
+                  type.addMethod(
+                      MethodSpec.methodBuilder(kernel.nameAfter())
+                          .addCode(NamedClasses.imported(code))
+                          .build()));
     }
     return type.build();
   }
@@ -169,6 +178,16 @@ final class SessionEmitter {
     if (ops.stream().anyMatch(Indexing.Random.class::isInstance)) {
       object(Philox.class, "philox", CodeBlock.of("new $T()", Philox.class));
     }
+    ops.stream()
+        .filter(op -> op instanceof Reduction.Reduce r && ColumnSums.fits(r))
+        .mapToLong(op -> ColumnSums.sums((Reduction.Reduce) op))
+        .max()
+        .ifPresent(
+            length ->
+                field(
+                    TypeName.get(float[].class),
+                    ColumnSums.SUMS,
+                    CodeBlock.of("new float[$L]", length)));
     if (ops.stream().anyMatch(SessionEmitter::isLast)) {
       object(Workspace.class, "workspace", CodeBlock.of("new $T(team)", Workspace.class));
       object(Epilogue.class, "epilogue", CodeBlock.of("new $T()", Epilogue.class));
@@ -290,9 +309,13 @@ final class SessionEmitter {
         MethodSpec.methodBuilder("kernels" + part).addModifiers(Modifier.PRIVATE);
     int from = part * CALLS_A_METHOD;
     for (Kernel k : kernels.subList(from, Math.min(kernels.size(), from + CALLS_A_METHOD))) {
-      String call = k.name() + k.range().map(r -> ".run(" + r.extent() + ")").orElse("()");
+      CodeBlock call =
+          k.range()
+              .map(r -> CodeBlock.of("$L.run($L)", k.name(), r.extent()))
+              .orElse(CodeBlock.of("$L()", k.name()));
       method.addCode(
           "$L; // $L: $L\n", call, KernelNames.line(k.value()), k.value().type().toString());
+      k.after().ifPresent(code -> method.addStatement("$L()", k.nameAfter()));
     }
     return method.build();
   }

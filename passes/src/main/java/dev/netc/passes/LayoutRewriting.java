@@ -23,6 +23,7 @@ import dev.netc.ir.Shaping.Broadcast;
 import dev.netc.ir.Shaping.Concat;
 import dev.netc.ir.Shaping.Pad;
 import dev.netc.ir.Shaping.Slice;
+import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -88,6 +89,9 @@ final class LayoutRewriting {
 
   /** The operation with the channels last; nothing if it stays as it is. */
   private Optional<Op> moved(Value value) {
+    if (!(value.type() instanceof TensorType)) {
+      return Optional.empty();
+    }
     boolean follows =
         value.op().operands().stream()
             .anyMatch(o -> last.containsKey(o) && o.shape().rank() == value.shape().rank());
@@ -218,8 +222,11 @@ final class LayoutRewriting {
 
   /** The axes of the source in the order in which they are when the channels are last. */
   private static List<Integer> order(int rank) {
-    List<Integer> order = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
-    order.add(order.remove(1));
+    List<Integer> order = new ArrayList<>(List.of(0));
+    for (int axis = 2; axis < rank; axis++) {
+      order.add(axis);
+    }
+    order.add(1);
     return order;
   }
 

@@ -73,7 +73,7 @@ final class PipelineTest {
     assertThatThrownBy(() -> Pipeline.parse("vectorize"))
         .hasMessage(
             "there is no pass `vectorize`; there are"
-                + " inline, fold-constants, simplify, cse, dce, fuse");
+                + " inline, fold-constants, simplify, cse, dce, channels-last, fuse");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Ten updates by each optimiser on given gradients, beside PyTorch's in f64. */
@@ -73,6 +74,51 @@ final class OptimizerOracleTest {
                 trajectory[from + i],
                 org.assertj.core.api.Assertions.within(
                     EXACT * Math.max(1, Math.abs(trajectory[from + i]))));
+      }
+    }
+  }
+
+  @Test
+  void clippingByTheGlobalNormAgrees() throws IOException {
+    Map<String, Tensor> tensors =
+        Safetensors.read(CASES.resolve("clip_global_norm.safetensors")).tensors();
+    String text =
+        """
+        network Case(ga: f32[4], gb: f32[2, 3]) -> (y: f32) {
+            param a: f32[4] = constant(0.0)
+            param b: f32[2, 3] = constant(0.0)
+            y = sum(a * ga) + sum(b * gb)
+        }
+
+        training Case() {
+            loss      y
+            optimizer sgd(rate = 1.0)
+            clip      global_norm(1.0)
+        }
+        """;
+    Compilation compilation = Frontend.compile(new SourceFile("case.net", text));
+    assertThat(compilation.diagnostics()).as(text).isEmpty();
+    TrainingPlan plan = compilation.networks().getFirst().training().orElseThrow();
+    Map<String, Array> parameters = new LinkedHashMap<>();
+    parameters.put("a", Array.fill(DType.F32, new int[] {4}, i -> 0));
+    parameters.put("b", Array.fill(DType.F32, new int[] {2, 3}, i -> 0));
+    parameters.putAll(
+        new Evaluator(Map.of()).run(plan.initializeState(), Map.of(), parameters).outputs());
+    Map<String, Array> inputs =
+        Map.of(
+            "seed", Array.scalar(DType.I64, 1),
+            "step", Array.scalar(DType.I64, 0),
+            "steps", Array.scalar(DType.I64, 10),
+            "ga", Array.of(DType.F32, new int[] {4}, (double[]) tensors.get("in.a").data()),
+            "gb", Array.of(DType.F32, new int[] {2, 3}, (double[]) tensors.get("in.b").data()));
+    Map<String, Array> after =
+        new Evaluator(Map.of()).run(plan.step(), inputs, parameters).updates();
+    for (String name : List.of("a", "b")) {
+      double[] clipped = (double[]) tensors.get("out." + name).data();
+      for (int i = 0; i < clipped.length; i++) {
+        assertThat(after.get(name).get(i))
+            .as("element %d of %s", i, name)
+            .isCloseTo(-clipped[i], org.assertj.core.api.Assertions.within(EXACT));
       }
     }
   }

@@ -65,7 +65,12 @@ final class OracleNetworks {
           plain(test, tensors, op + "(x, axis = " + a.get("axis") + ")");
       case "prelu" -> layer(test, tensors, "prelu(x)", Map.of("a", "p.weight"));
       case "linear" ->
-          layer(test, tensors, "linear(x, %d)".formatted(extent(tensors, "w", 0)), weightAndBias());
+          layer(
+              test,
+              tensors,
+              (tensors.get("in.x").shape().size() == 3 ? "sequence_linear" : "linear")
+                  + "(x, %d)".formatted(extent(tensors, "w", 0)),
+              weightAndBias());
       case "matmul" -> plain(test, tensors, "matmul(a, b)");
       case "embedding" ->
           layer(
@@ -103,9 +108,7 @@ final class OracleNetworks {
       case "multi_head_attention" -> attention(test, tensors, a);
       case "rms_norm" -> layer(test, tensors, "rms_norm(x)", Map.of("gamma", "p.weight"));
       case "layer_norm" ->
-          a.get("axes").asInt() == 1
-              ? layer(test, tensors, "layer_norm(x)", scaleAndShift())
-              : null;
+          layer(test, tensors, "layer_norm(x, " + a.get("axes") + ")", scaleAndShift());
       case "batch_norm" -> batchNorm(test, tensors, a);
       case "group_norm" ->
           layer(test, tensors, "group_norm(x, " + a.get("groups") + ")", scaleAndShift());
@@ -123,6 +126,8 @@ final class OracleNetworks {
               tensors,
               "focal(x, target, alpha = %s, gamma = %s)".formatted(a.get("alpha"), a.get("gamma")));
       case "cross_entropy" -> crossEntropy(test, tensors, a);
+      case "ohem_cross_entropy" ->
+          plain(test, tensors, "ohem_cross_entropy(logits, label, " + a.get("keep") + ")");
       case "grad_penalty" -> penalty(test, tensors, a.get("of").asText());
       default -> null;
     };
@@ -218,10 +223,12 @@ final class OracleNetworks {
             "b2", "p.linear_2.bias"));
   }
 
-  private static @Nullable Network crossEntropy(
-      JsonNode test, Map<String, Tensor> tensors, JsonNode a) {
+  private static Network crossEntropy(JsonNode test, Map<String, Tensor> tensors, JsonNode a) {
     if (tensors.get("in.logits").shape().size() != 2) {
-      return null;
+      return plain(
+          test,
+          tensors,
+          "pixel_cross_entropy(logits, label, reduction = " + a.get("reduction") + ")");
     }
     boolean weighted = tensors.containsKey("in.weight");
     return plain(

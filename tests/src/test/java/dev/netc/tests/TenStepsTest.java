@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Signature;
 import dev.netc.runtime.Team;
@@ -13,6 +14,7 @@ import dev.netc.training.Session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +33,38 @@ final class TenStepsTest {
   @ParameterizedTest
   @ValueSource(strings = {"lenet5", "mlp"})
   void lossesAndParametersAgree(String name) throws IOException {
-    compare(FOLDER + "/" + name + ".net", name, 1e-4, 1e-3, 1e-3);
+    Session session = lossesAgree(FOLDER + "/" + name + ".net", name, steps(name), 1e-4, 1e-3);
+    steps(name)
+        .forEach(
+            (key, expected) -> {
+              if (key.startsWith("after.")) {
+                float[] actual = session.tensors().get(key.substring(6)).floats();
+                close(key, actual, expected.floats(), 1e-3);
+              }
+            });
+  }
+
+  /**
+   * What PyTorch computes in f64 where {@code resnet20.steps} has f32. In f32 its loss is 9e-3 away
+   * from that after eight steps and some of its parameters, which start at 0, a third; so the
+   * losses are compared with both and the parameters with neither.
+   */
+  private static final float[] EXACT = {
+    2.4864812f, 2.1129503f, 1.7252561f, 1.3989414f, 1.1203562f,
+    0.879099f, 0.67550653f, 0.5079137f, 0.37401488f, 0.27035245f
+  };
+
+  @Test
+  void theLossesOfADeepNetworkAgree() throws IOException {
+    String net = "../examples/resnet/resnet20.net";
+    Map<String, Tensor> steps = new LinkedHashMap<>(steps("resnet20"));
+    lossesAgree(net, "resnet20", steps, 1e-2, 1e-2);
+    steps.put("losses", new Tensor(ElementType.F32, List.of(EXACT.length), EXACT));
+    lossesAgree(net, "resnet20", steps, 1e-3, 1e-2);
+  }
+
+  private static Map<String, Tensor> steps(String name) throws IOException {
+    return Safetensors.read(FOLDER.resolve(name + ".steps.safetensors")).tensors();
   }
 
   @Test
@@ -47,12 +80,10 @@ final class TenStepsTest {
     close("logits", logits, io.get("output").floats(), 1e-5);
   }
 
-  private static void compare(
-      String net, String name, double firstLoss, double lastLoss, double parameters)
+  private static Session lossesAgree(
+      String net, String name, Map<String, Tensor> steps, double firstLoss, double lastLoss)
       throws IOException {
     TrainingPlan plan = Nets.compile(net).training().orElseThrow();
-    Map<String, Tensor> steps =
-        Safetensors.read(FOLDER.resolve(name + ".steps.safetensors")).tensors();
     Map<String, Tensor> tensors =
         new LinkedHashMap<>(
             Safetensors.read(FOLDER.resolve(name + ".weights.safetensors")).tensors());
@@ -80,13 +111,7 @@ final class TenStepsTest {
           .as("loss %d of %s", i + 1, name)
           .isCloseTo(losses[i], within(tolerance * Math.abs(losses[i]) + RESOLUTION));
     }
-    steps.forEach(
-        (key, expected) -> {
-          if (key.startsWith("after.") && !key.endsWith("num_batches_tracked")) {
-            float[] actual = session.tensors().get(key.substring(6)).floats();
-            close(key, actual, expected.floats(), parameters);
-          }
-        });
+    return session;
   }
 
   /**
