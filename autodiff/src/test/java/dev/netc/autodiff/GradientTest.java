@@ -1,5 +1,6 @@
 package dev.netc.autodiff;
 
+import dev.netc.ir.Along.CumulativeSum;
 import dev.netc.ir.Convolutional.Convolution;
 import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
@@ -15,6 +16,7 @@ import dev.netc.ir.Reduction.Reduce;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Shaping.Broadcast;
 import dev.netc.ir.Shaping.Concat;
+import dev.netc.ir.Shaping.Flip;
 import dev.netc.ir.Shaping.Pad;
 import dev.netc.ir.Shaping.Slice;
 import dev.netc.ir.Value;
@@ -118,6 +120,28 @@ final class GradientTest {
               Value both = e.builder().add(new Concat(List.of(e.squared(x.get(0)), x.get(1)), 1));
               return e.times(e.sumAll(e.squared(wide)), e.sumAll(e.squared(both)));
             });
+  }
+
+  @Property(tries = 20)
+  void alongAnAxis(
+      @ForAll @IntRange(min = 1, max = 3) int a,
+      @ForAll @IntRange(min = 1, max = 4) int b,
+      @ForAll @IntRange(min = 0, max = 1) int axis,
+      @ForAll boolean exclusive,
+      @ForAll boolean reversed,
+      @ForAll long seed) {
+    new FiniteDifferences(seed)
+        .input(a, b)
+        .check(
+            (e, x) ->
+                e.squared(
+                    e.builder()
+                        .add(new CumulativeSum(e.squared(x.get(0)), axis, exclusive, reversed))));
+    new FiniteDifferences(seed)
+        .input(a, b)
+        .check(
+            (e, x) ->
+                e.times(x.get(0), e.builder().add(new Flip(e.squared(x.get(0)), List.of(axis)))));
   }
 
   @Property(tries = 20)

@@ -38,7 +38,8 @@ final class Library {
           "optimizers.net",
           "resampling.net",
           "schedules.net",
-          "clipping.net");
+          "clipping.net",
+          "detection.net");
 
   private final Map<String, Declaration.Block> blocks = new HashMap<>();
   private final Map<String, Declaration.Optimizer> optimizers = new HashMap<>();

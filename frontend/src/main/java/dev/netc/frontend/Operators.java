@@ -17,7 +17,9 @@ final class Operators {
             ElementwiseOperators.ALL,
             ShapingOperators.ALL,
             ReductionOperators.ALL,
+            AlongOperators.ALL,
             ImageOperators.ALL,
+            DetectionOperators.ALL,
             ConstantOperators.ALL,
             RandomOperators.ALL,
             GradientOperator.ALL)

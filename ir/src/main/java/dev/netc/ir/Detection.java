@@ -78,9 +78,8 @@ public sealed interface Detection extends Op {
 
   /**
    * Where the largest feature of each cell is, for pooling over regions whose corners are rounded
-   * to pixels (Girshick 2015), as torchvision does it: i32 indices into the features, [K, C,
-   * height, width], -1 for cells without a pixel. {@code samples} and {@code aligned} of the grid
-   * mean nothing.
+   * to pixels, halves up (Girshick 2015): i32 indices into the features, [K, C, height, width], -1
+   * for cells without a pixel. {@code samples} and {@code aligned} of the grid mean nothing.
    */
   record RoiArgMax(Value x, Value boxes, Value image, Grid grid) implements Detection {
     @Override

@@ -54,15 +54,15 @@ public record RegionGrid(int height, int width, double scale, int samples, boole
    * in the high half of the result, the one after the last in the low half.
    */
   long pixels(double low, double high, int cells, int cell, int extent) {
-    double start = awayFromZero(low * scale);
-    double side = Math.max(awayFromZero(high * scale) - start + 1, 1) / cells;
+    double start = nearest(low * scale);
+    double side = Math.max(nearest(high * scale) - start + 1, 1) / cells;
     return (long) clamp(Math.floor(cell * side) + start, extent) << 32
         | clamp(Math.ceil((cell + 1) * side) + start, extent);
   }
 
-  /** To the nearest integer, halves away from 0. */
-  private static double awayFromZero(double x) {
-    return Math.signum(x) * Math.floor(Math.abs(x) + 0.5);
+  /** To the nearest integer, halves up. */
+  private static double nearest(double x) {
+    return Math.floor(x + 0.5);
   }
 
   private static int clamp(double at, int extent) {

@@ -126,6 +126,23 @@ final class OracleNetworks {
               tensors,
               "focal(x, target, alpha = %s, gamma = %s)".formatted(a.get("alpha"), a.get("gamma")));
       case "cross_entropy" -> crossEntropy(test, tensors, a);
+      case "roi_align" ->
+          plain(
+              test,
+              tensors,
+              "roi_align(x, rois, batch_index, %s, %s, %s, samples = %s, aligned = %s)"
+                  .formatted(
+                      a.get("output"),
+                      a.get("output"),
+                      a.get("spatial_scale"),
+                      a.get("sampling_ratio"),
+                      a.get("aligned").asBoolean()));
+      case "roi_pool" ->
+          plain(
+              test,
+              tensors,
+              "roi_pool(x, rois, batch_index, %s, %s, %s)"
+                  .formatted(a.get("output"), a.get("output"), a.get("spatial_scale")));
       case "ohem_cross_entropy" ->
           plain(test, tensors, "ohem_cross_entropy(logits, label, " + a.get("keep") + ")");
       case "grad_penalty" -> penalty(test, tensors, a.get("of").asText());

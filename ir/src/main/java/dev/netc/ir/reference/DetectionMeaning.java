@@ -85,17 +85,17 @@ final class DetectionMeaning {
   /** The first pixel of a cell along one axis, and the one after the last. */
   private static int[] pixels(
       Detection.Grid grid, double low, double high, int cells, int cell, int extent) {
-    double start = awayFromZero(low * grid.scale());
-    double side = Math.max(awayFromZero(high * grid.scale()) - start + 1, 1) / cells;
+    double start = nearest(low * grid.scale());
+    double side = Math.max(nearest(high * grid.scale()) - start + 1, 1) / cells;
     return new int[] {
       (int) Math.max(0, Math.min(extent, Math.floor(cell * side) + start)),
       (int) Math.max(0, Math.min(extent, Math.ceil((cell + 1) * side) + start))
     };
   }
 
-  /** To the nearest integer, halves away from 0. */
-  private static double awayFromZero(double x) {
-    return Math.signum(x) * Math.floor(Math.abs(x) + 0.5);
+  /** To the nearest integer, halves up. */
+  private static double nearest(double x) {
+    return Math.floor(x + 0.5);
   }
 
   private static Array suppress(double threshold, Array boxes, int[] shape) {
