@@ -34,7 +34,7 @@ final class LineKernels {
   private Kernel sums(Value value, Along.CumulativeSum c) {
     Shape shape = value.shape();
     List<Integer> kept = new ArrayList<>(Nests.allAxes(shape));
-    kept.remove(c.axis());
+    kept.removeAll(List.of(c.axis()));
     CodeBlock.Builder code = CodeBlock.builder();
     if (!kept.isEmpty()) {
       Nests.beginRange(code, "i" + kept.getFirst());

@@ -65,6 +65,13 @@ final class GraphTextTest {
         %49 = call @split.2 %x { instance = "" } : (f32[N, 4], f32)
         %50 = result %49 { index = 1 } : f32
         %51 = result %49 { index = 0 } : f32[N, 4]
+        %52 = flip %x { axes = [0, 1] } : f32[N, 4]
+        %53 = cumsum %x { axis = 1, exclusive, reversed } : f32[N, 4]
+        %54 = argsort %x { axis = 0, descending } : i32[N, 4]
+        %55 = roi_align %image, %x, %35 { cells = [2, 3], scale = 0.5, samples = 2, aligned } : f32[N, 2, 2, 3]
+        %56 = roi_align_gradient %55, %x, %35 { cells = [2, 3], scale = 0.5, samples = 2, aligned } : f32[N, 2, 8, 8]
+        %57 = roi_argmax %image, %x, %35 { cells = [2, 3], scale = 0.5 } : i32[N, 2, 2, 3]
+        %58 = suppress %x { threshold = 0.5 } : bool[N]
         %layer.count <- %50
         %w <- %w
         return y = %48, "two words" = %51

@@ -44,8 +44,11 @@ public final class ChannelsLastInputGradient {
     this.workspace = workspace;
     this.hasMirror = window.hasMirror();
     SlidingWindow back = hasMirror ? window.mirrored() : window.overResult();
-    this.mirrored = new ChannelsLastConvolution(outputs, channels, groups, back, team, workspace);
-    this.turned = new PackedKernels.Layout(outputs, channels, groups, back);
+    this.mirrored =
+        new ChannelsLastConvolution(
+            /* channels= */ outputs, /* outputs= */ channels, groups, back, team, workspace);
+    this.turned =
+        new PackedKernels.Layout(/* channels= */ outputs, /* outputs= */ channels, groups, back);
     this.depthwise = new DepthwiseConvolution(window, channels, team);
     this.tiles = new PanelTiles[team.size()];
     Arrays.setAll(tiles, i -> PanelTiles.ofThisMachine());

@@ -117,7 +117,8 @@ public final class SlidingWindow {
     for (int axis = 0; axis < AXES; axis++) {
       around[axis] = (kernel[axis] - 1) * dilation[axis] - padding[axis];
     }
-    return new SlidingWindow(result, image, kernel, stride, around, dilation);
+    return new SlidingWindow(
+        /* image= */ result, /* result= */ image, kernel, stride, around, dilation);
   }
 
   /** The window of one element that sees every pixel of the result. */

@@ -18,7 +18,7 @@ final class ChannelsLastConvolutionTest {
   private static final Team TWO = Team.of(2);
 
   /** A layer of random extents. */
-  private record Layer(int channels, int outputs, int groups, SlidingWindow window) {
+  record Layer(int channels, int outputs, int groups, SlidingWindow window) {
     static Layer random(Random r) {
       int rank = 1 + r.nextInt(3);
       List<List<Integer>> lists = new ArrayList<>();
@@ -92,7 +92,7 @@ final class ChannelsLastConvolutionTest {
     }
   }
 
-  private interface Tap {
+  interface Tap {
     void at(int x, int w, int y);
   }
 

@@ -22,12 +22,14 @@ record RoiCell(Side rows, Side columns) {
     }
   }
 
-  /**
-   * The weights along one axis.
-   *
-   * @param weights of each pixel
-   */
-  record Side(double[] weights) {
+  /** The weights along one axis, one for each pixel. */
+  static final class Side {
+    private final double[] weights;
+
+    private Side(double[] weights) {
+      this.weights = weights;
+    }
+
     /**
      * The cell number {@code cell} of {@code cells} between two corners, of an image of {@code
      * extent} pixels.
