@@ -153,16 +153,16 @@ final class BlockedLines {
       int plane = window.source(0, z, kz);
       for (int line = 0; line < lines; line++) {
         int row = y * window.stride(1) - window.padding(1) + line;
-        boolean inside = plane >= 0 && plane < window.image(0) && row >= 0 && row < window.image(1);
+        int pixel = window.line(0, plane, row);
         int first = (kz * lines + line) * lineLength() * CHANNELS;
-        int from = at + (plane * window.image(1) + row) * window.image(2) * channels;
+        int from = at + pixel * channels;
         for (int p = 0; p < phases.size(); p++) {
           columns(
               tiles,
               x,
               from,
               channels,
-              inside,
+              pixel >= 0,
               phases.get(p),
               to,
               first + p * pitch * CHANNELS,

@@ -1,59 +1,34 @@
 package dev.netc.runtime;
 
-import java.util.Arrays;
-
 /**
- * Convolution of images [n, depth, height, width, channels]. Where channels come in sixteens and
- * the kernel has several taps it is done by {@link DirectConvolution}, where each channel is by
- * itself by {@link DepthwiseConvolution}; otherwise it is a product of what the window sees at each
- * position with the weights, some positions at a time. One object serves one session.
+ * Convolution of images [n, depth, height, width, channels]: {@link DirectConvolution} where
+ * channels come in sixteens and the kernel has several taps, {@link DepthwiseConvolution} where
+ * each channel is by itself, {@link ProductConvolution} otherwise. One object serves one session.
  */
 public final class ChannelsLastConvolution {
-  /** Positions in a chunk. */
-  private static final int BLOCK = 64;
-
-  /** Chunks worth having, so that threads end at about the same time. */
-  private static final int CHUNKS = 8;
-
-  /** A chunk has at least this many multiply-accumulates. */
-  private static final long CHUNK_MACS = 400_000;
-
-  private final SlidingWindow window;
   private final PackedKernels.Layout kernels;
+  private final ConvolutionKernel kernel;
   private final Team team;
   private final Workspace workspace;
-  private final DepthwiseConvolution depthwise;
-  private final DirectConvolution direct;
-  private final PanelTiles[] tiles;
-  private final WindowRows[] rows;
-  private final int width = Tiles.ofThisMachine().width();
   private final Team.Task packing = this::packChunk;
-  private final Team.Task multiplying = this::multiplyChunk;
+  private final Team.Task turning = this::turnChunk;
 
-  private float[] x = new float[0];
-  private int x0;
-  private float[] w = x;
+  private float[] w = new float[0];
   private int w0;
-  private float[] packed = x;
-  private float[] y = x;
-  private int y0;
-  private Epilogue epilogue = new Epilogue();
-  private int positions;
-  private int blocks;
-  private int columnsInChunk;
+  private float[] packed = w;
 
   public ChannelsLastConvolution(
       int channels, int outputs, int groups, SlidingWindow window, Team team, Workspace workspace) {
-    this.window = window;
     this.kernels = new PackedKernels.Layout(channels, outputs, groups, window);
     this.team = team;
     this.workspace = workspace;
-    this.depthwise = new DepthwiseConvolution(window, channels, team);
-    this.direct = new DirectConvolution(window, channels, kernels, team, workspace);
-    this.tiles = new PanelTiles[team.size()];
-    Arrays.setAll(tiles, i -> PanelTiles.ofThisMachine());
-    this.rows = new WindowRows[team.size()];
-    Arrays.setAll(rows, i -> new WindowRows(window, channels, groups, tiles[0].rows()));
+    if (kernels.isDepthwise()) {
+      this.kernel = new DepthwiseConvolution(window, channels, team);
+    } else if (kernels.isDirect()) {
+      this.kernel = new DirectConvolution(window, channels, kernels, team, workspace);
+    } else {
+      this.kernel = new ProductConvolution(channels, window, kernels, team, workspace);
+    }
   }
 
   /**
@@ -63,86 +38,40 @@ public final class ChannelsLastConvolution {
    */
   public void forward(
       float[] x, int x0, float[] w, int w0, Epilogue epilogue, float[] y, int y0, int n) {
-    this.w = w;
-    this.w0 = w0;
-    packed = workspace.shared(kernels.length());
-    team.run(packing, kernels.parts());
-    forward(x, x0, packed, epilogue, y, y0, n);
+    pack(w, w0, packing);
+    kernel.forward(x, x0, packed, epilogue, y, y0, n);
   }
 
   /** As above with weights that were packed before. */
   public void forward(
       float[] x, int x0, PackedKernels w, Epilogue epilogue, float[] y, int y0, int n) {
-    forward(x, x0, w.array(), epilogue, y, y0, n);
+    kernel.forward(x, x0, w.array(), epilogue, y, y0, n);
   }
 
-  /** As above with weights in the order of {@link PackedKernels}. */
-  void forward(
-      float[] x, int x0, float[] kernelPanels, Epilogue epilogue, float[] y, int y0, int n) {
-    if (kernels.isDepthwise()) {
-      depthwise.forward(x, x0, kernelPanels, epilogue, y, y0, n);
-      return;
-    }
-    if (kernels.isDirect()) {
-      direct.forward(x, x0, kernelPanels, epilogue, y, y0, n);
-      return;
-    }
-    this.x = x;
-    this.x0 = x0;
-    this.packed = kernelPanels;
-    this.epilogue = epilogue;
-    this.y = y;
-    this.y0 = y0;
-    this.positions = n * window.positions();
-    this.blocks = (positions + BLOCK - 1) / BLOCK;
-    team.run(multiplying, blocks * columnChunks() * kernels.groups());
-  }
-
-  /** Sets the columns of a chunk: all, unless there are too few blocks of positions. */
-  private int columnChunks() {
-    int panels = PackedMatrix.panels(kernels.own());
-    long macs = (long) Math.min(BLOCK, positions) * width * kernels.depth();
-    int least = Math.clamp((CHUNK_MACS + macs - 1) / macs, 1, panels);
-    int wanted = Math.max(1, CHUNKS / (blocks * kernels.groups()));
-    int together = Math.max(least, (panels + wanted - 1) / wanted);
-    columnsInChunk = together * width;
-    return (panels + together - 1) / together;
+  private void pack(float[] from, int at, Team.Task task) {
+    w = from;
+    w0 = at;
+    packed = workspace.shared(kernels.length());
+    team.run(task, kernels.parts());
   }
 
   private void packChunk(int part, int worker) {
     kernels.pack(w, w0, part, packed);
   }
 
-  private void multiplyChunk(int chunk, int worker) {
-    int first = chunk % blocks * BLOCK;
-    int count = Math.min(BLOCK, positions - first);
-    int rest = chunk / blocks;
-    int group = rest % kernels.groups();
-    int column = rest / kernels.groups() * columnsInChunk;
-    int columns = Math.min(columnsInChunk, kernels.own() - column);
-    int depth = kernels.depth();
-    float[] left =
-        workspace.of(worker, Vectors.LEAD + PackedRows.length(tiles[0].rows(), BLOCK, depth));
-    rows[worker].pack(x, x0, group, first, count, left, Vectors.LEAD);
-    int channel = group * kernels.own() + column;
-    int at = first * kernels.outputs() + channel;
-    boolean plain = epilogue.isPlain();
-    tiles[worker].run(
-        count,
-        columns,
-        depth,
-        left,
-        Vectors.LEAD,
-        packed,
-        kernels.start(group) + column * depth,
-        y,
-        y0 + at,
-        kernels.outputs(),
-        plain ? epilogue.bias() : null,
-        epilogue.bias0() + channel,
-        plain ? epilogue.least() : Float.NEGATIVE_INFINITY);
-    for (int p = 0; p < count && !plain; p++) {
-      epilogue.finish(y, y0, at + p * kernels.outputs(), channel, columns);
-    }
+  /**
+   * {@code y = x * w} with the weights of the convolution of whose images this gives the gradient:
+   * turned by 180 degrees, inputs and outputs exchanged.
+   *
+   * @param w [channels, outputs / groups, kernel...]
+   */
+  void forwardTurned(
+      float[] x, int x0, float[] w, int w0, Epilogue epilogue, float[] y, int y0, int n) {
+    pack(w, w0, turning);
+    kernel.forward(x, x0, packed, epilogue, y, y0, n);
+  }
+
+  private void turnChunk(int part, int worker) {
+    kernels.packTurned(w, w0, part, packed);
   }
 }

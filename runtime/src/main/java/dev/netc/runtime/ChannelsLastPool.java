@@ -106,20 +106,18 @@ public final class ChannelsLastPool {
   /** Lists the pixels that the window sees at a position; how many there are. */
   private int taps(int position, int worker) {
     int outX = position % window.result(2);
-    int line = position / window.result(2);
-    int outY = line % window.result(1);
-    int outZ = line / window.result(1) % window.result(0);
+    int row = position / window.result(2);
+    int outY = row % window.result(1);
+    int outZ = row / window.result(1) % window.result(0);
     int image = position / window.positions();
     int count = 0;
     for (int kz = 0; kz < window.kernel(0); kz++) {
-      int z = window.source(0, outZ, kz);
-      for (int ky = 0; ky < window.kernel(1) && z >= 0 && z < window.image(0); ky++) {
-        int row = window.source(1, outY, ky);
-        for (int kx = 0; kx < window.kernel(2) && row >= 0 && row < window.image(1); kx++) {
+      for (int ky = 0; ky < window.kernel(1); ky++) {
+        int line = window.line(image, window.source(0, outZ, kz), window.source(1, outY, ky));
+        for (int kx = 0; kx < window.kernel(2) && line >= 0; kx++) {
           int column = window.source(2, outX, kx);
           if (column >= 0 && column < window.image(2)) {
-            int pixel = (image * window.image(0) + z) * window.image(1) + row;
-            taps[worker][count++] = (pixel * window.image(2) + column) * channels;
+            taps[worker][count++] = (line + column) * channels;
           }
         }
       }

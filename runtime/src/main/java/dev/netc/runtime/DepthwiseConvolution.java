@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Convolution of each channel by itself, of images [n, depth, height, width, channels], and its two
  * gradients, line by line of the result. Weights are [taps, channels].
  */
-final class DepthwiseConvolution {
+final class DepthwiseConvolution implements ConvolutionKernel {
   private static final int PARTS = 8;
 
   private final SlidingWindow window;
@@ -38,7 +38,8 @@ final class DepthwiseConvolution {
     this.weights = new int[team.size()][lines];
   }
 
-  void forward(float[] x, int x0, float[] w, Epilogue epilogue, float[] y, int y0, int n) {
+  @Override
+  public void forward(float[] x, int x0, float[] w, Epilogue epilogue, float[] y, int y0, int n) {
     of(x, x0, w, y, y0, n);
     this.epilogue = epilogue;
     linesInChunk = Math.max(1, 16_384 / (window.result(2) * channels));
@@ -80,11 +81,9 @@ final class DepthwiseConvolution {
     int count = 0;
     for (int kz = 0; kz < window.kernel(0); kz++) {
       for (int ky = 0; ky < window.kernel(1); ky++) {
-        int z = window.source(0, outZ, kz);
-        int y = window.source(1, outY, ky);
-        if (z >= 0 && z < window.image(0) && y >= 0 && y < window.image(1)) {
-          int source = (image * window.image(0) + z) * window.image(1) + y;
-          sources[worker][count] = source * window.image(2) * channels;
+        int pixel = window.line(image, window.source(0, outZ, kz), window.source(1, outY, ky));
+        if (pixel >= 0) {
+          sources[worker][count] = pixel * channels;
           weights[worker][count] = (kz * window.kernel(1) + ky) * window.kernel(2) * channels;
           count++;
         }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * padding, once, and tiles find all their taps there. Compare Georganas et al. 2018, "Anatomy of
  * high-performance deep learning convolutions on SIMD architectures".
  */
-final class DirectConvolution {
+final class DirectConvolution implements ConvolutionKernel {
   /** Elements of the lines of a chunk, which stay in the second-level cache beside the weights. */
   private static final int LOADED = 1 << 16;
 
@@ -64,8 +64,8 @@ final class DirectConvolution {
     this.lastStarts = lines.starts(lastRows);
   }
 
-  /** As {@link ChannelsLastConvolution#forward}. */
-  void forward(float[] x, int x0, float[] w, Epilogue epilogue, float[] y, int y0, int n) {
+  @Override
+  public void forward(float[] x, int x0, float[] w, Epilogue epilogue, float[] y, int y0, int n) {
     this.x = x;
     this.x0 = x0;
     this.w = w;

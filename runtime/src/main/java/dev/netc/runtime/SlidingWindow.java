@@ -101,6 +101,16 @@ public final class SlidingWindow {
     return position * stride[axis] + tap * dilation[axis] - padding[axis];
   }
 
+  /**
+   * The pixel at which a line of an image starts, counted through all images.
+   *
+   * @return -1 for a line in the padding
+   */
+  int line(int number, int z, int y) {
+    boolean outside = z < 0 || z >= image[0] || y < 0 || y >= image[1];
+    return outside ? -1 : ((number * image[0] + z) * image[1] + y) * image[2];
+  }
+
   /** Whether the gradient of the images is a convolution by {@link #mirrored}. */
   boolean hasMirror() {
     for (int axis = 0; axis < AXES; axis++) {

@@ -94,12 +94,11 @@ final class WindowColumns {
       int columns = Math.min(count - done, window.result(2) - column);
       int z = window.source(0, line / window.result(1) % window.result(0), kz);
       int y = window.source(1, line % window.result(1), ky);
+      int pixel = window.line(line / window.result(1) / window.result(0), z, y);
       int to = at + done * height;
-      if (z < 0 || z >= window.image(0) || y < 0 || y >= window.image(1)) {
+      if (pixel < 0) {
         zero(panels, to, columns * height, pair, length);
       } else {
-        int image = line / window.result(1) / window.result(0);
-        int pixel = ((image * window.image(0) + z) * window.image(1) + y) * window.image(2);
         line(x, x0 + pixel * channels, column, columns, kx, element, pair, panels, to, length);
       }
       done += columns;

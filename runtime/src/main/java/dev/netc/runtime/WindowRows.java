@@ -111,12 +111,7 @@ final class WindowRows {
 
   /** The pixel where the line of a tap starts, or -1 in the padding. */
   private int line(int r, int kz, int ky) {
-    int z = window.source(0, at[0][r], kz);
-    int y = window.source(1, at[1][r], ky);
-    boolean outside = z < 0 || z >= window.image(0) || y < 0 || y >= window.image(1);
-    return outside
-        ? -1
-        : ((image[r] * window.image(0) + z) * window.image(1) + y) * window.image(2);
+    return window.line(image[r], window.source(0, at[0][r], kz), window.source(1, at[1][r], ky));
   }
 
   /** Copies segments that lie in the padding in part to where they can be read as a whole. */
