@@ -144,6 +144,21 @@ final class GradientTest {
                 e.times(x.get(0), e.builder().add(new Flip(e.squared(x.get(0)), List.of(axis)))));
   }
 
+  /** Dividing the product by the element would give NaN there. */
+  @Property(tries = 10)
+  void productsWhereElementsAreZero(
+      @ForAll @IntRange(min = 1, max = 2) int zeros, @ForAll long seed) {
+    new FiniteDifferences(seed)
+        .input(0.0, 0.0, zeros)
+        .input(3)
+        .check(
+            (e, x) ->
+                e.builder()
+                    .add(
+                        new Reduce(
+                            Combiner.PRODUCT, e.builder().add(new Concat(x, 0)), List.of(0))));
+  }
+
   @Property(tries = 20)
   void reductions(
       @ForAll Combiner combiner,

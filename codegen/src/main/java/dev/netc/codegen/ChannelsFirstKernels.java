@@ -12,8 +12,6 @@ import dev.netc.runtime.ConvolutionInputGradient;
 import dev.netc.runtime.ConvolutionWeightGradient;
 import dev.netc.runtime.Pool2d;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Writes the kernels of images, or sequences, whose channels are first. */
 final class ChannelsFirstKernels {
@@ -101,10 +99,8 @@ final class ChannelsFirstKernels {
   }
 
   private CodeBlock call(String field, String method, Dim count, Value... values) {
-    String arguments =
-        Stream.of(values).map(v -> plan.place(v).arguments()).collect(Collectors.joining(", "));
     return CodeBlock.builder()
-        .addStatement("$L.$L($L, $L)", field, method, arguments, Places.extent(count))
+        .addStatement("$L.$L($L, $L)", field, method, plan.arguments(values), Places.extent(count))
         .build();
   }
 
@@ -122,7 +118,8 @@ final class ChannelsFirstKernels {
 
   private static void requirePlane(Value value, Window window) {
     if (window.rank() > 2) {
-      throw ImageShapes.missing(value, "in " + window.rank() + " dimensions, channels first,");
+      throw CodegenException.notCompiled(
+          value, "in " + window.rank() + " dimensions, channels first,");
     }
   }
 }

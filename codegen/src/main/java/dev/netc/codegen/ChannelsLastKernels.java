@@ -75,17 +75,8 @@ final class ChannelsLastKernels {
                   plan.place(value).arguments(),
                   Places.extent(c.x().shape().dim(0)))
               .build();
-      case Convolutional.InputGradient g -> call(value, "run", g.dy(), g.w());
-      case Convolutional.WeightGradient g ->
-          CodeBlock.builder()
-              .addStatement(
-                  "$L.run($L, $L, $L, $L)",
-                  KernelNames.of(value),
-                  plan.place(g.x()).arguments(),
-                  plan.place(g.dy()).arguments(),
-                  plan.place(value).arguments(),
-                  Places.extent(g.x().shape().dim(0)))
-              .build();
+      case Convolutional.InputGradient g -> call(value, "run", value, g.dy(), g.w());
+      case Convolutional.WeightGradient g -> call(value, "run", g.x(), g.x(), g.dy());
     };
   }
 
@@ -97,28 +88,20 @@ final class ChannelsLastKernels {
     return text + (fused.relu() ? ".relu()" : "");
   }
 
-  private CodeBlock call(Value value, String method, Value a, Value b) {
-    return CodeBlock.builder()
-        .addStatement(
-            "$L.$L($L, $L, $L, $L)",
-            KernelNames.of(value),
-            method,
-            plan.place(a).arguments(),
-            plan.place(b).arguments(),
-            plan.place(value).arguments(),
-            Places.extent(value.shape().dim(0)))
-        .build();
-  }
-
-  private CodeBlock call(Value value, String method, Value a) {
+  /**
+   * A call of the object of a kernel.
+   *
+   * @param batch whose first axis counts the images
+   */
+  private CodeBlock call(Value value, String method, Value batch, Value... operands) {
     return CodeBlock.builder()
         .addStatement(
             "$L.$L($L, $L, $L)",
             KernelNames.of(value),
             method,
-            plan.place(a).arguments(),
-            plan.place(value).arguments(),
-            Places.extent(value.shape().dim(0)))
+            plan.arguments(operands),
+            plan.arguments(value),
+            Places.extent(batch.shape().dim(0)))
         .build();
   }
 
@@ -152,11 +135,11 @@ final class ChannelsLastKernels {
 
   CodeBlock pool(Value value, Pooling op) {
     return switch (op) {
-      case Pooling.MaxPool p -> call(value, "max", p.x(), p.x());
-      case Pooling.MaxPoolSelect p -> call(value, "max", p.x(), p.v());
-      case Pooling.MaxPoolGradient p -> call(value, "maxGradient", p.x(), p.dy());
-      case Pooling.SumPool p -> call(value, "sum", p.x());
-      case Pooling.SumPoolGradient p -> call(value, "sumGradient", p.dy());
+      case Pooling.MaxPool p -> call(value, "max", value, p.x(), p.x());
+      case Pooling.MaxPoolSelect p -> call(value, "max", value, p.x(), p.v());
+      case Pooling.MaxPoolGradient p -> call(value, "maxGradient", value, p.x(), p.dy());
+      case Pooling.SumPool p -> call(value, "sum", value, p.x());
+      case Pooling.SumPoolGradient p -> call(value, "sumGradient", value, p.dy());
     };
   }
 }

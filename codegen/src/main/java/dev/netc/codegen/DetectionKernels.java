@@ -57,7 +57,7 @@ final class DetectionKernels {
   CodeBlock kernel(Value value, Detection op) {
     Value first = op.operands().getFirst();
     if (first.dtype() != DType.F32) {
-      throw ImageShapes.missing(value, "of " + first.dtype());
+      throw CodegenException.notCompiled(value, "of " + first.dtype());
     }
     return switch (op) {
       case Detection.RoiAlign r -> regions(value, op, "run", r.x().shape());
@@ -71,7 +71,7 @@ final class DetectionKernels {
             .addStatement(
                 "$L.run($L, $L, $L)",
                 KernelNames.of(value),
-                arguments(s.boxes(), value),
+                plan.arguments(s.boxes(), value),
                 Places.extent(lists),
                 Places.extent(count))
             .build();
@@ -87,11 +87,8 @@ final class DetectionKernels {
             .collect(Collectors.joining(", "));
     Value[] all = Stream.concat(op.operands().stream(), Stream.of(value)).toArray(Value[]::new);
     return CodeBlock.builder()
-        .addStatement("$L.of($L).$L($L)", KernelNames.of(value), extents, method, arguments(all))
+        .addStatement(
+            "$L.of($L).$L($L)", KernelNames.of(value), extents, method, plan.arguments(all))
         .build();
-  }
-
-  private String arguments(Value... values) {
-    return Stream.of(values).map(v -> plan.place(v).arguments()).collect(Collectors.joining(", "));
   }
 }

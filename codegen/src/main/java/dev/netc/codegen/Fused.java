@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A matrix product or a convolution with its epilogue.
@@ -25,6 +26,9 @@ import java.util.Optional;
  */
 record Fused(
     Op heavy, Optional<Value> scale, Optional<Value> bias, Optional<Value> residual, boolean relu) {
+  /** What the inputs of a kernel besides the product's are called. */
+  private static final Set<String> EPILOGUE = Set.of("scale", "bias", "residual");
+
   /** The operation of {@code value}, taken apart if it is the call of a kernel. */
   static Fused of(Value value) {
     if (!(value.op() instanceof Calls.Call call)
@@ -45,6 +49,12 @@ record Fused(
             .filter(op -> op instanceof Linear || op instanceof Convolutional)
             .findFirst()
             .orElseThrow(() -> new CodegenException("the kernel " + call + " computes nothing"));
+    for (Value input : inputs) {
+      String name = ((Leaf.Input) input.op()).name();
+      if (!product.operands().contains(input) && !EPILOGUE.contains(name)) {
+        throw new CodegenException("the kernel " + call + " has no place for %" + name);
+      }
+    }
     return new Fused(
         product.withOperands(product.operands().stream().map(arguments::get).toList()),
         Optional.ofNullable(byName.get("scale")),

@@ -50,19 +50,13 @@ record ImageShapes(Shape image, Shape result) {
 
   private void check(Value value) {
     if (value.dtype() != DType.F32) {
-      throw missing(value, "of " + value.dtype());
+      throw CodegenException.notCompiled(value, "of " + value.dtype());
     }
     boolean known =
         image.dims().stream().skip(1).allMatch(Dim::isConstant)
             && result.dims().stream().skip(1).allMatch(Dim::isConstant);
     if (!known) {
-      throw missing(value, "of " + image + ", whose extents are not known,");
+      throw CodegenException.notCompiled(value, "of " + image + ", whose extents are not known,");
     }
-  }
-
-  static CodegenException missing(Value value, String what) {
-    return new CodegenException(
-        "%s: %s %s is not compiled yet"
-            .formatted(KernelNames.where(value), KernelNames.operator(value.op()), what));
   }
 }

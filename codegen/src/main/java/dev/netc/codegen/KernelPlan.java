@@ -14,6 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which values of a graph get memory, each by a kernel, and which are computed where they are used:
@@ -113,6 +115,11 @@ public final class KernelPlan {
   Places.Place place(Value value) {
     Value base = base(value);
     return Places.of(inPlace.getOrDefault(base, base));
+  }
+
+  /** The places of values as arguments of a call: an array and an offset for each. */
+  String arguments(Value... values) {
+    return Stream.of(values).map(v -> place(v).arguments()).collect(Collectors.joining(", "));
   }
 
   public Graph graph() {

@@ -19,7 +19,7 @@ final class ProductKernels {
 
   CodeBlock matmul(Value value, MatMul op, Fused fused) {
     if (value.dtype() != DType.F32) {
-      throw ImageShapes.missing(value, "of " + value.dtype());
+      throw CodegenException.notCompiled(value, "of " + value.dtype());
     }
     Shape shape = value.shape();
     int rank = shape.rank();

@@ -17,6 +17,9 @@ final class ReductionLoops {
   /** Elements that one thread reduces at a time. */
   private static final int GRAIN = 16_384;
 
+  /** Columns that one thread reduces at least. */
+  private static final int COLUMNS = 64;
+
   /** Below this extent a row is not worth a loop over vectors. */
   private static final int SHORT = 16;
 
@@ -45,14 +48,14 @@ final class ReductionLoops {
     }
     boolean columns = kept.equals(List.of(from.rank() - 1));
     Dim first = from.dim(kept.getFirst());
+    int grain = Nests.grain(from.without(kept.subList(0, 1)).size(), GRAIN);
     return new Kernel(
         value,
         scalar,
         columns ? columns(value, r) : rows(value, r, kept),
         Optional.of(
-            new Kernel.Range(
-                Places.extent(first),
-                Nests.grain(from.without(kept.subList(0, 1)).size(), GRAIN))));
+            // Columns are taken by vectors, so a thread needs some of them.
+            new Kernel.Range(Places.extent(first), columns ? Math.max(COLUMNS, grain) : grain)));
   }
 
   private CodeBlock scalar(Value value, Reduction.Reduce r, List<Integer> kept) {

@@ -1,6 +1,7 @@
 package dev.netc.tests;
 
 import dev.netc.autodiff.Gradient;
+import dev.netc.ir.Along;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.DType;
@@ -129,7 +130,7 @@ final class RandomGraph {
     Value x = any();
     Value y = any();
     int rank = x.shape().rank();
-    return switch (random.nextInt(22)) {
+    return switch (random.nextInt(24)) {
       case 0, 1 -> new Elementwise.Unary(pick(UnaryFunction.values()), bounded(x));
       case 2, 3, 4 -> new Elementwise.Binary(pick(BinaryFunction.values()), bounded(x), bounded(y));
       case 5 -> new Elementwise.Compare(pick(Comparison.values()), x, y);
@@ -148,6 +149,12 @@ final class RandomGraph {
       case 18 -> convolution();
       case 19 -> pool(x);
       case 20 -> new Indexing.Gather(x, anyOf(DType.I32));
+      case 21 -> new Shaping.Flip(x, axes(rank));
+      case 22 ->
+          random.nextBoolean()
+              ? new Along.ArgSort(x, axis(rank), random.nextBoolean())
+              : new Along.CumulativeSum(
+                  bounded(x), axis(rank), random.nextBoolean(), random.nextBoolean());
       default ->
           random.nextBoolean()
               ? new Leaf.Iota(TensorType.of(DType.F64, N, Dim.of(3)), random.nextInt(2))
