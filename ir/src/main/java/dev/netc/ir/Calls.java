@@ -50,7 +50,7 @@ public sealed interface Calls extends Op {
     }
   }
 
-  /** Element {@code index} of the tuple that a call gives. */
+  /** Element {@code index} of the tuple that a call or a {@link Scan} gives. */
   record Result(Value tuple, int index) implements Calls {
     @Override
     public List<Value> operands() {

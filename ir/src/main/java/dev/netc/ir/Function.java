@@ -14,7 +14,9 @@ public final class Function {
     /** A block of the source, instantiated for the shapes of one call. */
     BLOCK,
     /** Operators that a pass fused, to be lowered to one kernel. */
-    KERNEL;
+    KERNEL,
+    /** What one step of a {@link Scan} does; it calls no blocks. */
+    LOOP;
 
     @Override
     public String toString() {

@@ -91,6 +91,10 @@ public final class GraphEquality {
           && call.instance().equals(other.instance())
           && isSame(call.function(), other.function());
     }
+    if (a.op() instanceof Scan scan && b.op() instanceof Scan other) {
+      return isSame(scan.body(), other.body())
+          && scan.withOperands(operands).withBody(other.body()).equals(other);
+    }
     return a.op().getClass() == b.op().getClass()
         && operands.size() == b.op().operands().size()
         && a.op().withOperands(operands).equals(b.op());

@@ -2,6 +2,7 @@ package dev.netc.ir;
 
 import dev.netc.ir.GraphTokens.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class GraphParser {
     int depth = 0;
     for (int start = 0; !tokens.at(Kind.END); tokens.next()) {
       depth += tokens.at("{") ? 1 : tokens.at("}") ? -1 : 0;
-      if (depth == 0 && (tokens.at("block") || tokens.at("kernel"))) {
+      if (depth == 0 && kindHere().isPresent()) {
         start = tokens.position();
       } else if (depth == 0 && tokens.at(Kind.FUNCTION)) {
         String symbol = tokens.peek().text();
@@ -71,9 +72,10 @@ public final class GraphParser {
   /** Reads what stands after the graph, called or not. */
   private void functions() {
     while (!tokens.at(Kind.END)) {
-      if (!tokens.accept("block") && !tokens.accept("kernel")) {
-        throw tokens.expected("`block`, `kernel` or the end of the text");
+      if (kindHere().isEmpty()) {
+        throw tokens.expected("`block`, `kernel`, `loop` or the end of the text");
       }
+      tokens.next();
       String symbol = tokens.expect(Kind.FUNCTION);
       function(symbol);
       tokens.moveTo(ends.getOrDefault(symbol, tokens.position()));
@@ -93,14 +95,9 @@ public final class GraphParser {
     functions.put(symbol, Optional.empty());
     int back = tokens.position();
     tokens.moveTo(start);
-    Function.Kind kind;
-    if (tokens.accept("block")) {
-      kind = Function.Kind.BLOCK;
-    } else if (tokens.accept("kernel")) {
-      kind = Function.Kind.KERNEL;
-    } else {
-      throw tokens.expected("`block` or `kernel`");
-    }
+    Function.Kind kind =
+        kindHere().orElseThrow(() -> tokens.expected("`block`, `kernel` or `loop`"));
+    tokens.next();
     tokens.expect(Kind.FUNCTION);
     String name = symbol.replaceFirst("\\.\\d+$", "");
     name = tokens.at(Kind.STRING) ? tokens.next().text() : name;
@@ -115,6 +112,13 @@ public final class GraphParser {
     Function function = new Function(name, kind, body);
     functions.put(symbol, Optional.of(function));
     return function;
+  }
+
+  /** The kind of function that the word at the cursor announces. */
+  private Optional<Function.Kind> kindHere() {
+    return Arrays.stream(Function.Kind.values())
+        .filter(kind -> tokens.at(kind.toString()))
+        .findFirst();
   }
 
   private String name() {
@@ -222,6 +226,16 @@ public final class GraphParser {
           tokens.expect(":");
           define(line, name, new Calls.Call(function, arguments, instance), types.type(), true);
         }
+        case "scan" -> {
+          tokens.next();
+          Function body = function(tokens.expect(Kind.FUNCTION));
+          List<Value> operands = operands();
+          Attributes attributes = Attributes.read(tokens);
+          Op scan = scan(line, body, operands, attributes);
+          attributes.finish(operator);
+          tokens.expect(":");
+          define(line, name, scan, types.type(), true);
+        }
         default -> {
           if (!OperatorParser.knows(operator)) {
             throw tokens.expected("an operator");
@@ -234,6 +248,20 @@ public final class GraphParser {
           Op op = OperatorParser.read(line, operator, operands, attributes, type);
           define(line, name, op, type, true);
         }
+      }
+    }
+
+    private static Scan scan(int line, Function body, List<Value> operands, Attributes a) {
+      try {
+        return new Scan(
+            body,
+            operands,
+            a.integer("carries"),
+            a.integer("sequences"),
+            a.dims("trips").getFirst(),
+            a.flag("reversed"));
+      } catch (TypeException e) {
+        throw new GraphParseException(line, e.getMessage());
       }
     }
 

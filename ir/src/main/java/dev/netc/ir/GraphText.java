@@ -125,6 +125,7 @@ public final class GraphText {
           case Leaf.Constant c -> " " + number(c);
           case Leaf.DimSize d -> " " + d.dim();
           case Calls.Call c -> " @" + symbol(c.function());
+          case Scan s -> " @" + symbol(s.body());
           default -> "";
         };
     String operands =

@@ -17,7 +17,8 @@ public sealed interface Op
         Convolutional,
         Pooling,
         Detection,
-        Calls {
+        Calls,
+        Scan {
   /** The values this operator reads, in order. */
   List<Value> operands();
 

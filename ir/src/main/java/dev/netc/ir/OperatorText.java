@@ -52,6 +52,7 @@ final class OperatorText {
       case Detection.Suppress s -> "suppress";
       case Calls.Call c -> "call";
       case Calls.Result r -> "result";
+      case Scan s -> "scan";
     };
   }
 
@@ -91,6 +92,7 @@ final class OperatorText {
       case Detection detection -> detection(detection);
       case Calls.Call c -> List.of("instance = " + GraphTokens.quoted(c.instance()));
       case Calls.Result r -> List.of("index = " + r.index());
+      case Scan s -> scan(s);
     };
   }
 
@@ -119,6 +121,17 @@ final class OperatorText {
       case Detection.RoiArgMax r -> grid(r.grid());
       case Detection.Suppress s -> List.of("threshold = " + s.threshold());
     };
+  }
+
+  private static List<String> scan(Scan s) {
+    List<String> shown = new ArrayList<>();
+    shown.add("trips = [" + s.trips() + "]");
+    shown.add("carries = " + s.carries());
+    shown.add("sequences = " + s.sequences());
+    if (s.reversed()) {
+      shown.add("reversed");
+    }
+    return shown;
   }
 
   private static List<String> grid(Detection.Grid grid) {

@@ -62,8 +62,20 @@ public final class Verifier {
       if (value.op() instanceof Calls.Call call && functions.add(call.function())) {
         check(call.function().body(), where + ", " + call.function());
       }
+      if (value.op() instanceof Scan scan && functions.add(scan.body())) {
+        loop(scan.body(), where + ", " + scan.body());
+      }
     }
     results(graph, defined, where);
+  }
+
+  private void loop(Function body, String where) {
+    check(body.body(), where);
+    for (Value value : body.body().values()) {
+      if (value.op() instanceof Calls.Call call && call.function().kind() == Function.Kind.BLOCK) {
+        report(where, "%s calls a block within a loop", described(value));
+      }
+    }
   }
 
   private void boundary(Graph graph, String where) {
@@ -149,6 +161,7 @@ public final class Verifier {
           case Leaf.Input i -> " " + i.name();
           case Leaf.Parameter p -> " " + p.path();
           case Calls.Call c -> " " + c.function() + (operands.isEmpty() ? "" : " ");
+          case Scan s -> " " + s.body() + (operands.isEmpty() ? "" : " ");
           default -> operands.isEmpty() ? "" : " ";
         };
     return value + " = " + OperatorText.name(value.op()) + subject + operands;

@@ -72,13 +72,15 @@ final class GraphTextTest {
         %56 = roi_align_gradient %55, %x, %35 { cells = [2, 3], scale = 0.5, samples = 2, aligned } : f32[N, 2, 8, 8]
         %57 = roi_argmax %image, %x, %35 { cells = [2, 3], scale = 0.5 } : i32[N, 2, 2, 3]
         %58 = suppress %x { threshold = 0.5 } : bool[N]
+        %59 = scan @sums.3 %33, %36, %w { trips = [4], carries = 1, sequences = 1 } : (f64[2], f32[4, 2])
+        %60 = scan @sums.3 %33, %36, %w { trips = [4], carries = 1, sequences = 1, reversed } : (f64[2], f32[4, 2])
         %layer.count <- %50
         %w <- %w
         return y = %48, "two words" = %51
       }
 
       block @linear.1(%x: f32[N, 4]) {
-        %2 = call @function.3 %x { instance = "in\\nner" } : f32[N, 4]
+        %2 = call @function.4 %x { instance = "in\\nner" } : f32[N, 4]
         return result = %2
       }
 
@@ -87,7 +89,14 @@ final class GraphTextTest {
         return a = %x, b = %2
       }
 
-      block @function.3 "an odd name"(%x: f32[N, 4]) {
+      loop @sums.3(%sum: f64[2], %step: f32[2], %w: f32[4, 2, 3, 3]) {
+        %4 = cast %step : f64[2]
+        %5 = add %sum, %4 : f64[2]
+        %6 = cast %5 : f32[2]
+        return sum = %5, emitted = %6
+      }
+
+      block @function.4 "an odd name"(%x: f32[N, 4]) {
         return result = %x
       }
       """;
@@ -188,7 +197,7 @@ final class GraphTextTest {
             "line 2: there is no function @f.1"),
         arguments(
             "graph g() { return }\n\nblok @f.1() { return }",
-            "line 3: expected `block`, `kernel` or the end of the text, found `blok`"),
+            "line 3: expected `block`, `kernel`, `loop` or the end of the text, found `blok`"),
         arguments(
             "graph g() { return }\nblock @f.1() { return }\nblock @f.1() { return }",
             "line 3: there are two functions @f.1"),

@@ -12,10 +12,12 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Reduction;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
 import dev.netc.ir.Window;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,6 +91,10 @@ public final class ReceptiveFields {
             switch (value.op()) {
               case Calls.Call call -> call(call);
               case Calls.Result result -> List.of(reaches.get(result.tuple()).get(result.index()));
+              case Scan scan ->
+                  Collections.nCopies(
+                      scan.results().size(),
+                      union(scan.operands().stream().map(this::whole).toList()));
               default -> List.of(reach(value));
             });
       }

@@ -13,6 +13,7 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Reduction;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.TensorType;
@@ -92,6 +93,12 @@ public final class Evaluator {
           tuples.put(value, results);
           known.put(value, results.getFirst());
         }
+        case Scan scan -> {
+          List<Array> results =
+              new ScanMeaning(scan, extent(scan.trips()), this::body).run(operands);
+          tuples.put(value, results);
+          known.put(value, results.getFirst());
+        }
         case Calls.Result(Value tuple, int index) -> known.put(value, tuples.get(tuple).get(index));
         default -> known.put(value, apply(value, operands));
       }
@@ -99,7 +106,10 @@ public final class Evaluator {
   }
 
   private List<Array> call(Calls.Call call, List<Array> arguments) {
-    Graph body = call.function().body();
+    return body(call.function().body(), arguments);
+  }
+
+  private List<Array> body(Graph body, List<Array> arguments) {
     Map<Value, Array> known = new HashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
       known.put(body.inputs().get(i), arguments.get(i));
@@ -125,6 +135,7 @@ public final class Evaluator {
       case Pooling op -> PoolingMeaning.of(op, shape, x);
       case Detection op -> DetectionMeaning.of(op, shape, x);
       case Calls op -> throw new IllegalStateException("a call: " + op);
+      case Scan op -> throw new IllegalStateException("a loop: " + op);
     };
   }
 
