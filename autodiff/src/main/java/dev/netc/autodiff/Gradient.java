@@ -1,9 +1,11 @@
 package dev.netc.autodiff;
 
+import dev.netc.ir.Calls;
 import dev.netc.ir.Expressions;
 import dev.netc.ir.Function;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Inliner;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Gradients by reverse accumulation (Griewank and Walther 2008, chapter 3), within one builder.
@@ -21,6 +24,11 @@ public final class Gradient {
   private final GraphBuilder builder;
   private final Expressions expressions;
   private final Map<Value, Value> cotangents = new HashMap<>();
+
+  /** Of the results of each loop, by index. */
+  private final Map<Value, Map<Integer, Value>> ofResults = new HashMap<>();
+
+  private final Set<Value> active = new HashSet<>();
 
   private Gradient(GraphBuilder builder) {
     this.builder = builder;
@@ -62,10 +70,11 @@ public final class Gradient {
       accumulate(ys.get(i), seeds.get(i));
     }
     for (Value value : dependents(ys, xs)) {
-      Value cotangent = cotangents.get(value);
-      if (cotangent != null) {
-        builder.at(value.origin());
-        pull(value, cotangent);
+      builder.at(value.origin());
+      if (value.op() instanceof Scan scan) {
+        pull(value, scan);
+      } else if (cotangents.containsKey(value)) {
+        pull(value, cotangents.get(value));
       }
     }
     return xs.stream()
@@ -74,7 +83,7 @@ public final class Gradient {
   }
 
   /** The values between {@code xs} and {@code ys}, users before operands. */
-  private static List<Value> dependents(List<Value> ys, List<Value> xs) {
+  private List<Value> dependents(List<Value> ys, List<Value> xs) {
     Set<Value> needed = new HashSet<>();
     List<Value> pending = new ArrayList<>(ys);
     while (!pending.isEmpty()) {
@@ -84,7 +93,6 @@ public final class Gradient {
       }
     }
     Set<Value> sources = new HashSet<>(xs);
-    Set<Value> active = new HashSet<>();
     List<Value> ordered = new ArrayList<>();
     for (Value value : needed.stream().sorted(Comparator.comparingInt(Value::id)).toList()) {
       boolean depends = value.op().operands().stream().anyMatch(active::contains);
@@ -98,7 +106,19 @@ public final class Gradient {
     return ordered.reversed();
   }
 
+  private void pull(Value value, Scan scan) {
+    Map<Integer, Value> given = ofResults.get(value);
+    if (given != null) {
+      ScanGradient.pull(builder, scan, given, active::contains)
+          .forEach((index, part) -> accumulate(scan.operands().get(index), part));
+    }
+  }
+
   private void pull(Value value, Value cotangent) {
+    if (value.op() instanceof Calls.Result(Value tuple, int index)) {
+      ofResults.computeIfAbsent(tuple, t -> new TreeMap<>()).put(index, cotangent);
+      return;
+    }
     List<Value> operands = value.op().operands();
     List<Cotangent> parts = Rules.pull(expressions, value, cotangent);
     for (Cotangent part : parts) {

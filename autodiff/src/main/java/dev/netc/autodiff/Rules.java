@@ -11,6 +11,7 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Reduction;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Rules {
       case Calls op ->
           throw new IllegalStateException(
               "calls of kernels are made after differentiation: " + e.builder().origin() + op);
+      case Scan op -> throw new IllegalStateException("a loop has a rule of its own: " + op);
     };
   }
 }

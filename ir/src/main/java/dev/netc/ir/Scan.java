@@ -104,13 +104,15 @@ public record Scan(
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < results().size(); i++) {
       TensorType type = results().get(i).tensor();
-      Rules.require(
-          i >= carries || type.equals(inputs.get(i).type()),
-          "carry %d of %s starts as %s and becomes %s",
-          i + 1,
-          body,
-          inputs.get(i).type(),
-          type);
+      if (i < carries) {
+        Rules.require(
+            type.equals(inputs.get(i).type()),
+            "carry %d of %s starts as %s and becomes %s",
+            i + 1,
+            body,
+            inputs.get(i).type(),
+            type);
+      }
       types.add(i < carries ? type : stacked(type));
     }
     return new Type.Tuple(types);

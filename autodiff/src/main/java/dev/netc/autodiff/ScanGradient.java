@@ -1,0 +1,98 @@
+package dev.netc.autodiff;
+
+import dev.netc.ir.Calls;
+import dev.netc.ir.Expressions;
+import dev.netc.ir.Function;
+import dev.netc.ir.Graph;
+import dev.netc.ir.GraphBuilder;
+import dev.netc.ir.Scan;
+import dev.netc.ir.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Back-propagation through time (Werbos 1990): the gradient of a loop is a loop that runs the other
+ * way. It carries the cotangents of the carries and sums those of the invariants; what it needs of
+ * the forward computation is emitted by a copy of the forward loop, which a pass makes one with the
+ * loop itself.
+ */
+final class ScanGradient {
+  private final GraphBuilder builder;
+  private final Expressions e;
+  private final Scan scan;
+  private final StepGradient step;
+
+  /**
+   * @param cotangents by the index of the result
+   * @param active whether a cotangent of an operand is needed
+   */
+  private ScanGradient(
+      GraphBuilder builder, Scan scan, Map<Integer, Value> cotangents, Predicate<Value> active) {
+    this.builder = builder;
+    this.e = new Expressions(builder);
+    this.scan = scan;
+    this.step = new StepGradient(scan, cotangents.keySet(), wanted(scan, active));
+  }
+
+  /** The cotangents of the operands of a loop, by index, of those that are active. */
+  static Map<Integer, Value> pull(
+      GraphBuilder builder, Scan scan, Map<Integer, Value> cotangents, Predicate<Value> active) {
+    return new ScanGradient(builder, scan, cotangents, active).pull(cotangents);
+  }
+
+  /** The operands to differentiate by: float carries, whose values later steps depend on, too. */
+  private static List<Integer> wanted(Scan scan, Predicate<Value> active) {
+    List<Integer> wanted = new ArrayList<>();
+    for (int i = 0; i < scan.operands().size(); i++) {
+      Value operand = scan.operands().get(i);
+      if (operand.dtype().isFloat() && (i < scan.carries() || active.test(operand))) {
+        wanted.add(i);
+      }
+    }
+    return wanted;
+  }
+
+  private Map<Integer, Value> pull(Map<Integer, Value> cotangents) {
+    List<Value> carried = new ArrayList<>();
+    for (int index : step.carried()) {
+      Value given = index < scan.carries() ? cotangents.get(index) : null;
+      carried.add(given != null ? given : e.zeros(scan.operands().get(index).tensor()));
+    }
+    List<Value> operands = new ArrayList<>(carried);
+    operands.addAll(saved());
+    step.emittedCotangents().forEach(index -> operands.add(cotangents.get(index)));
+    operands.addAll(scan.invariants());
+    Function body = new Function(scan.body().name() + "_gradient", Function.Kind.LOOP, step.body());
+    int sequences = step.saved().size() + step.emittedCotangents().size();
+    Value loop =
+        builder.add(
+            new Scan(body, operands, carried.size(), sequences, scan.trips(), !scan.reversed()));
+    Map<Integer, Value> pulled = new TreeMap<>();
+    List<Integer> order = step.resultOrder();
+    for (int i = 0; i < order.size(); i++) {
+      pulled.put(order.get(i), builder.add(new Calls.Result(loop, i)));
+    }
+    return pulled;
+  }
+
+  /** What the steps of the gradient need of those of the loop, stacked. */
+  private List<Value> saved() {
+    List<Value> emitted = step.saved().stream().filter(v -> !step.isStep(v)).toList();
+    Graph extended = step.extended(emitted);
+    Function body = new Function(scan.body().name(), Function.Kind.LOOP, extended);
+    Value loop = emitted.isEmpty() ? null : builder.add(scan.withBody(body));
+    int next = scan.results().size();
+    List<Value> saved = new ArrayList<>();
+    for (Value value : step.saved()) {
+      if (loop == null || step.isStep(value)) {
+        saved.add(scan.sequenceOperands().get(step.indexOfStep(value)));
+      } else {
+        saved.add(builder.add(new Calls.Result(loop, next++)));
+      }
+    }
+    return saved;
+  }
+}
