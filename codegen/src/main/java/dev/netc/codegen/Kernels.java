@@ -10,6 +10,7 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Reduction;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
 
@@ -54,6 +55,7 @@ final class Kernels {
       case Leaf leaf -> elements.kernel(value);
       case Shaping.Reshape r -> throw new CodegenException("a reshape has no kernel: " + value);
       case Calls c -> throw new CodegenException("a call is not lowered: " + value);
+      case Scan s -> throw new CodegenException("a loop is not lowered: " + value);
     };
   }
 }

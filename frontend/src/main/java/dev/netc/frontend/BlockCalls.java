@@ -57,7 +57,7 @@ final class BlockCalls {
     String path = frame.pathOf(statement.name());
     if (value instanceof Expression.WithPath with) {
       value = with.value();
-      path = frame.pathOf(with.path());
+      path = elaborator.path(with.path(), with.span(), frame);
     }
     if (!(value instanceof Expression.Call call)
         || !(elaborator.meaning(call.callee(), frame)
@@ -166,6 +166,12 @@ final class BlockCalls {
     List<Value> arguments = new ArrayList<>(boundary.arguments());
     inner.captures().forEach(c -> arguments.add(outer(c, frame)));
     elaborator.enter(frame, span);
+    if (frame.isLoop() && !inner.updates().isEmpty()) {
+      throw Mistake.at(
+          span,
+          "a state does not change within a `scan`",
+          "this assigns " + String.join(", ", inner.updates().keySet()));
+    }
     Value call = frame.builder().add(new Calls.Call(function, arguments, instance));
     List<Value> results = results(call, frame);
     int next = values.size();
@@ -186,8 +192,10 @@ final class BlockCalls {
     return results;
   }
 
-  private static Value outer(Frame.Capture capture, Frame frame) {
+  /** What a function takes besides its arguments, in the frame of its caller. */
+  static Value outer(Frame.Capture capture, Frame frame) {
     return switch (capture) {
+      case Frame.Capture.Outer(Value value) -> value;
       case Frame.Capture.Parameter p -> frame.parameter(p.path(), p.type(), p.kind());
       case Frame.Capture.Ambient(String name) ->
           Elaborator.values(frame.ambient(name).orElseThrow()).getFirst();

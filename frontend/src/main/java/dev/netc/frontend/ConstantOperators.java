@@ -15,6 +15,8 @@ final class ConstantOperators {
           Operator.of("range(n)", ConstantOperators::range),
           Operator.of("length(list)", a -> integer(a.elements("list").size())),
           Operator.of("extents(x)", ConstantOperators::extents),
+          Operator.of(
+              "is_tensor(x)", a -> new Meaning.Bool(a.meaning("x") instanceof Meaning.Tensor)),
           Operator.of("rank(x)", a -> integer(a.tensor("x").shape().rank())),
           Operator.of("ceil_div(a, b)", a -> new Meaning.Int(a.dim("a").ceilDiv(a.dim("b")))),
           Operator.of("real(x)", ConstantOperators::real),

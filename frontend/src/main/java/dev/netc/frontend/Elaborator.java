@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds out what expressions mean: constants are computed, the rest becomes values of the graph.
  */
 final class Elaborator {
+  private static final Pattern BRACES = Pattern.compile("\\{(\\w+)}");
+
   private final Library library;
   private final Parameters parameters;
   private final List<Diagnostic> diagnostics;
@@ -32,6 +36,7 @@ final class Elaborator {
   private final Statements statements = new Statements(this);
   private final BlockCalls blockCalls = new BlockCalls(this);
   private final Subscripts subscripts = new Subscripts(this);
+  private final ScanLoops loops = new ScanLoops(this);
 
   /**
    * @param training what the constant {@code training} is in this graph
@@ -54,6 +59,10 @@ final class Elaborator {
 
   Statements statements() {
     return statements;
+  }
+
+  ScanLoops loops() {
+    return loops;
   }
 
   BlockCalls blockCalls() {
@@ -137,15 +146,14 @@ final class Elaborator {
           throw Mistake.at(
               m.span(), "reading a layer's parameter is not compiled yet", "`." + m.name() + "`");
       case Expression.If i -> statements.conditional(i, frame);
-      case Expression.Scan s ->
-          throw Mistake.at(s.span(), "`scan` is not compiled yet", "a loop over time");
+      case Expression.Scan s -> loops.value(s, frame);
     };
   }
 
   private Meaning name(Expression.Name name, Frame frame) {
-    Meaning variable = frame.variables().get(name.text());
-    if (variable != null) {
-      return variable;
+    Optional<Meaning> variable = frame.variable(name.text());
+    if (variable.isPresent()) {
+      return variable.get();
     }
     if (name.text().equals("training")) {
       return new Meaning.Bool(training);
@@ -169,7 +177,7 @@ final class Elaborator {
     if (name.text().equals("infinity")) {
       return new Meaning.Real(Double.POSITIVE_INFINITY);
     }
-    TreeSet<String> known = new TreeSet<>(frame.variables().keySet());
+    TreeSet<String> known = new TreeSet<>(frame.names());
     known.addAll(library.blockNames());
     known.addAll(Operators.BY_NAME.keySet());
     Mistake mistake =
@@ -243,8 +251,24 @@ final class Elaborator {
     return switch (stage) {
       case Expression.Call c -> call(c, List.of(first), c.callee().span(), path, frame);
       case Expression.WithPath w ->
-          stage(w.value(), first, Optional.of(frame.pathOf(w.path())), frame);
+          stage(w.value(), first, Optional.of(path(w.path(), w.span(), frame)), frame);
       default -> apply(meaning(stage, frame), List.of(first), stage.span(), path, frame);
+    };
+  }
+
+  /** What {@code as "layer{i}"} names: constants between braces stand for their values. */
+  String path(String text, SourceSpan span, Frame frame) {
+    Matcher braces = BRACES.matcher(text);
+    return frame.pathOf(braces.replaceAll(match -> constant(match.group(1), span, frame)));
+  }
+
+  private static String constant(String name, SourceSpan span, Frame frame) {
+    return switch (frame.variable(name).orElse(null)) {
+      case Meaning.Int(Dim dim) when dim.isConstant() -> dim.toString();
+      case Meaning.Text(String text) -> Matcher.quoteReplacement(text);
+      case null, default ->
+          throw Mistake.at(
+              span, "a path is known at compile time", "`" + name + "` is no integer and no text");
     };
   }
 
@@ -255,11 +279,11 @@ final class Elaborator {
   private Meaning withPath(Expression.WithPath with, Frame frame) {
     return switch (with.value()) {
       case Expression.Call c ->
-          call(c, List.of(), c.span(), Optional.of(frame.pathOf(with.path())), frame);
+          call(c, List.of(), c.span(), Optional.of(path(with.path(), with.span(), frame)), frame);
       case Expression.Pipe p -> {
         Meaning value = meaning(p.value(), frame);
         Actual first = new Actual(Optional.empty(), value, lastStage(p.value()).span());
-        yield stage(p.stage(), first, Optional.of(frame.pathOf(with.path())), frame);
+        yield stage(p.stage(), first, Optional.of(path(with.path(), with.span(), frame)), frame);
       }
       default ->
           throw Mistake.at(with.span(), "`as` names the path of a layer", "this calls no layer");

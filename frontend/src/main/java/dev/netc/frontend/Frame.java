@@ -6,10 +6,13 @@ import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What surrounds the statements of one body: the graph being built, the names in scope, the path of
@@ -23,29 +26,42 @@ final class Frame {
 
     /** A value such as {@code step} that is the same everywhere in a graph. */
     record Ambient(String name) implements Capture {}
+
+    /** A value of the body around a loop. */
+    record Outer(Value value) implements Capture {}
+  }
+
+  /** What a frame's statements make. */
+  private enum Kind {
+    GRAPH,
+    FUNCTION,
+    /** The body of a loop, a function that sees the variables around it. */
+    LOOP,
+    INLINE
   }
 
   private final GraphBuilder builder;
   private final String path;
-  private final boolean isFunction;
+  private final Kind kind;
   private final Map<String, Meaning> ambient;
   private final Optional<Frame> parent;
   private final Places places;
   private final Map<String, Meaning> variables = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<Capture, Value> captures = new LinkedHashMap<>();
+  private final Set<String> inputNames = new HashSet<>();
   private final Map<String, Value> updates = new LinkedHashMap<>();
   private final Map<String, String> states = new HashMap<>();
 
   private Frame(
       GraphBuilder builder,
       String path,
-      boolean isFunction,
+      Kind kind,
       Map<String, Meaning> ambient,
       Optional<Frame> parent) {
     this.builder = builder;
     this.path = path;
-    this.isFunction = isFunction;
+    this.kind = kind;
     this.ambient = ambient;
     this.parent = parent;
     this.places = parent.map(p -> p.places).orElseGet(Places::new);
@@ -53,19 +69,24 @@ final class Frame {
 
   /** The frame of a whole graph. */
   static Frame graph(GraphBuilder builder, Map<String, Meaning> ambient) {
-    return new Frame(builder, "", false, new HashMap<>(ambient), Optional.empty());
+    return new Frame(builder, "", Kind.GRAPH, new HashMap<>(ambient), Optional.empty());
   }
 
   /** The frame of a block that becomes a function of its own. */
   Frame function(String name, String instance) {
-    return new Frame(new GraphBuilder(name), instance, true, Map.of(), Optional.of(this));
+    return new Frame(new GraphBuilder(name), instance, Kind.FUNCTION, Map.of(), Optional.of(this));
+  }
+
+  /** The frame of a loop's body, which belongs to the same layer. */
+  Frame loop(String name) {
+    return new Frame(new GraphBuilder(name), path, Kind.LOOP, Map.of(), Optional.of(this));
   }
 
   /** The frame of a block elaborated in place, in this frame's graph. */
   Frame inline(Map<String, Meaning> more) {
     Map<String, Meaning> names = new HashMap<>(ambient);
     names.putAll(more);
-    return new Frame(builder, path, false, names, Optional.of(this));
+    return new Frame(builder, path, Kind.INLINE, names, Optional.of(this));
   }
 
   GraphBuilder builder() {
@@ -81,12 +102,65 @@ final class Frame {
   }
 
   boolean isFunction() {
-    return isFunction;
+    return kind == Kind.FUNCTION;
+  }
+
+  boolean isLoop() {
+    return kind == Kind.LOOP;
+  }
+
+  /** Whether the body has a graph of its own, whose caller passes what it needs. */
+  private boolean hasCaller() {
+    return isFunction() || isLoop();
   }
 
   /** Whether this body is elaborated within another's graph, as optimisers are. */
   boolean isInline() {
-    return !isFunction && parent.isPresent();
+    return kind == Kind.INLINE;
+  }
+
+  /** What {@code name} means as a variable of this body, or for a loop of one around it. */
+  Optional<Meaning> variable(String name) {
+    if (variables.containsKey(name) || !isLoop()) {
+      return Optional.ofNullable(variables.get(name));
+    }
+    return parent.orElseThrow().variable(name).map(meaning -> inside(name, meaning));
+  }
+
+  /** Whether {@code name} is a variable here. */
+  boolean knows(String name) {
+    return variables.containsKey(name) || isLoop() && parent.orElseThrow().knows(name);
+  }
+
+  /** The names of the variables here. */
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(variables.keySet());
+    if (isLoop()) {
+      names.addAll(parent.orElseThrow().names());
+    }
+    return names;
+  }
+
+  /** What the caller knows as {@code meaning}, in this loop's graph. */
+  private Meaning inside(String name, Meaning meaning) {
+    return switch (meaning) {
+      case Meaning.Tensor(Value value) ->
+          new Meaning.Tensor(
+              captures.computeIfAbsent(
+                  new Capture.Outer(value), c -> builder.input(freshInput(name), value.tensor())));
+      case Meaning.Tuple(List<Meaning> elements) ->
+          new Meaning.Tuple(elements.stream().map(e -> inside(name, e)).toList());
+      default -> meaning;
+    };
+  }
+
+  /** A name that no input of this graph has yet. */
+  String freshInput(String name) {
+    String fresh = name;
+    for (int n = 2; !inputNames.add(fresh); n++) {
+      fresh = name + "." + n;
+    }
+    return fresh;
   }
 
   Map<String, Meaning> variables() {
@@ -95,26 +169,36 @@ final class Frame {
 
   /** The constants in scope, for an initialiser that is elaborated later. */
   Map<String, Meaning> constants() {
-    Map<String, Meaning> constants = new LinkedHashMap<>(variables);
+    Map<String, Meaning> constants = new LinkedHashMap<>();
+    if (isLoop()) {
+      constants.putAll(parent.orElseThrow().constants());
+    }
+    constants.putAll(variables);
     constants.values().removeIf(m -> m instanceof Meaning.Tensor || m instanceof Meaning.Unknown);
     return constants;
   }
 
-  /** The path of something in this layer. */
+  /** The path of something in this layer; without a name that of the layer itself. */
   String pathOf(String name) {
+    if (name.isEmpty()) {
+      return path;
+    }
     return path.isEmpty() ? name : path + "." + name;
   }
 
   /** The name of the next unnamed call of {@code block}: {@code conv2d_1}. */
   String number(String block) {
-    return block + "_" + counts.merge(block, 1, Integer::sum);
+    return isLoop()
+        ? parent.orElseThrow().number(block)
+        : block + "_" + counts.merge(block, 1, Integer::sum);
   }
 
   /** The value of a parameter in this frame's graph. */
   Value parameter(String fullPath, TensorType type, Leaf.ParameterKind kind) {
-    if (isFunction) {
+    if (hasCaller()) {
       return captures.computeIfAbsent(
-          new Capture.Parameter(fullPath, type, kind), c -> builder.input(fullPath, type));
+          new Capture.Parameter(fullPath, type, kind),
+          c -> builder.input(freshInput(fullPath), type));
     }
     if (parent.isPresent()) {
       return parent.get().parameter(fullPath, type, kind);
@@ -132,10 +216,11 @@ final class Frame {
       return Optional.empty();
     }
     Optional<Meaning> outer = parent.get().ambient(name);
-    if (isFunction && outer.isPresent() && outer.get() instanceof Meaning.Tensor(Value value)) {
+    if (hasCaller() && outer.isPresent() && outer.get() instanceof Meaning.Tensor(Value value)) {
       Value input =
           captures.computeIfAbsent(
-              new Capture.Ambient(name), c -> builder.input("ambient." + name, value.tensor()));
+              new Capture.Ambient(name),
+              c -> builder.input(freshInput("ambient." + name), value.tensor()));
       return Optional.of(new Meaning.Tensor(input));
     }
     return outer;

@@ -36,8 +36,10 @@ final class Library {
           "metrics.net",
           "normalization.net",
           "optimizers.net",
+          "recurrent.net",
           "resampling.net",
           "schedules.net",
+          "shapes.net",
           "clipping.net",
           "detection.net");
 

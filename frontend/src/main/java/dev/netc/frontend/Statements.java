@@ -88,9 +88,11 @@ final class Statements {
       case Statement.Assignment a -> assignment(a, frame);
       case Statement.Update u -> update(u, frame);
       case Statement.Repeat r -> repeat(r, frame);
-      case Statement.Yield y ->
-          throw Mistake.at(y.span(), "`yield` stands in a `scan`", "there is none around it");
+      case Statement.Yield y -> elaborator.loops().yield(y, frame);
       case Statement.For f -> loop(f, frame);
+      case Statement.Return r when frame.isLoop() ->
+          throw Mistake.at(r.span(), "a `scan` has no `return`", "it would leave the loop")
+              .withHelp("a step gives its result with `yield`");
       case Statement.Return r -> {
         if (!frame.isFunction() && !frame.isInline()) {
           throw Mistake.at(r.span(), "`return` stands in a block", "there is none around it")
@@ -108,7 +110,11 @@ final class Statements {
     if (path.isPresent()) {
       value = new Expression.WithPath(value, path.get(), value.span());
     }
-    bind(a.target(), elaborator.elaborate(value, frame), frame);
+    if (a.value() instanceof Expression.Scan scan && a.target().isTuple()) {
+      bind(a.target(), elaborator.loops().all(scan, a.target().names().size(), frame), frame);
+    } else {
+      bind(a.target(), elaborator.elaborate(value, frame), frame);
+    }
   }
 
   /**
@@ -128,7 +134,7 @@ final class Statements {
     boolean isLayer =
         last instanceof Expression.Call c
             && c.callee() instanceof Expression.Name n
-            && !frame.variables().containsKey(n.text())
+            && !frame.knows(n.text())
             && elaborator.library().isParametric(n.text());
     return times == 1 && isLayer && !rest ? Optional.of(name) : Optional.empty();
   }
@@ -193,11 +199,16 @@ final class Statements {
             frame);
     Leaf.ParameterKind kind =
         v.kind() == Statement.Kind.PARAM ? Leaf.ParameterKind.PARAM : Leaf.ParameterKind.STATE;
+    Expression initial = v.initial();
     String path = frame.pathOf(v.name());
+    if (initial instanceof Expression.WithPath with) {
+      path = elaborator.path(with.path(), with.span(), frame);
+      initial = with.value();
+    }
     elaborator.enter(frame, v.span());
     elaborator
         .parameters()
-        .declare(new Parameters.Entry(path, type, kind, v.initial(), frame.constants(), v.span()));
+        .declare(new Parameters.Entry(path, type, kind, initial, frame.constants(), v.span()));
     Value value = frame.parameter(path, type, kind);
     if (kind == Leaf.ParameterKind.STATE) {
       frame.state(v.name(), path);
@@ -206,6 +217,11 @@ final class Statements {
   }
 
   private void update(Statement.Update u, Frame frame) {
+    if (frame.isLoop()) {
+      throw Mistake.at(
+              u.span(), "a state does not change within a `scan`", "assigned at every step")
+          .withHelp("carry it: `carry (" + u.name() + " = ...)`");
+    }
     String path =
         frame
             .statePath(u.name())

@@ -25,7 +25,7 @@ final class Subscripts {
   Meaning index(Expression.Index index, Frame frame) {
     if (index.value() instanceof Expression.Name n
         && (n.text().equals("zeros") || n.text().equals("ones"))
-        && !frame.variables().containsKey(n.text())) {
+        && !frame.knows(n.text())) {
       return elaborator.made(fill(index, n.text().equals("ones") ? 1 : 0, frame), index.span());
     }
     Meaning meaning = elaborator.meaning(index.value(), frame);

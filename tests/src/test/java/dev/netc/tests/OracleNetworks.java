@@ -145,6 +145,7 @@ final class OracleNetworks {
                   .formatted(a.get("output"), a.get("output"), a.get("spatial_scale")));
       case "ohem_cross_entropy" ->
           plain(test, tensors, "ohem_cross_entropy(logits, label, " + a.get("keep") + ")");
+      case "rnn_tanh", "rnn_relu", "lstm", "gru" -> OracleRecurrence.of(test, tensors);
       case "grad_penalty" -> penalty(test, tensors, a.get("of").asText());
       default -> null;
     };
@@ -304,7 +305,8 @@ final class OracleNetworks {
     return new Network(text, parameters);
   }
 
-  private static String type(Tensor tensor) {
+  /** The type of a tensor in our language, where float is f32. */
+  static String type(Tensor tensor) {
     String dtype = tensor.type() == ElementType.F64 ? "f32" : "i32";
     return tensor.shape().isEmpty()
         ? dtype

@@ -131,9 +131,23 @@ final class OracleTest {
     for (JsonNode input : test.get("gradients")) {
       String name = input.asText();
       String path = network.parameters().getOrDefault(name, name);
+      if (isUnrecorded(test, name, tensors)) {
+        continue;
+      }
       double[] actual = results.get(VectorJacobianProduct.GRADIENT + path);
       close("grad." + name, actual, tensors, terms, tolerance);
     }
+  }
+
+  /**
+   * Whether a gradient of other cases is 0 only because PyTorch's functional call does not reach
+   * the flattened weights of recurrent modules; ours have been computed again.
+   */
+  private static boolean isUnrecorded(JsonNode test, String name, Map<String, Tensor> tensors) {
+    return System.getProperty("netc.oracle") != null
+        && test.get("op").asText().matches("rnn_tanh|rnn_relu|lstm|gru")
+        && name.matches("(weight|bias)_.*")
+        && largest(array(tensors.get("grad." + name))) == 0;
   }
 
   private static double largest(Array array) {
