@@ -106,12 +106,12 @@ final class ChannelsLastKernels {
   }
 
   /** The field of the network that holds the packed weights of a convolution. */
-  static String packedField(Convolutional.Convolution op) {
-    return KernelNames.field(((Leaf.Parameter) op.w().op()).path()) + "_kernels";
+  String packedField(Convolutional.Convolution op) {
+    return parameter(op) + "_kernels";
   }
 
   /** The packed weights of a convolution. */
-  static CodeBlock packed(Value value, Convolutional.Convolution op) {
+  CodeBlock packed(Value value, Convolutional.Convolution op) {
     ImageShapes shapes = ImageShapes.of(value, op);
     return CodeBlock.of(
         "$T.of($L, $L, $L, $L, $L)",
@@ -120,7 +120,12 @@ final class ChannelsLastKernels {
         channels(op, shapes.result()),
         op.groups(),
         window(op.window(), shapes),
-        KernelNames.field(((Leaf.Parameter) op.w().op()).path()));
+        parameter(op));
+  }
+
+  /** The field of the network with the weights, also where a convolution stands in a loop. */
+  private String parameter(Convolutional.Convolution op) {
+    return KernelNames.field(((Leaf.Parameter) plan.outermost(op.w()).op()).path());
   }
 
   /** The object that the field of a pooling holds. */

@@ -45,6 +45,20 @@ record Kernel(
     return name() + "Total";
   }
 
+  /** The statements that run it, as a line of the schedule. */
+  CodeBlock call() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    code.add(
+        "$L; // $L: $L\n",
+        range
+            .map(r -> CodeBlock.of("$L.run($L)", name(), r.extent()))
+            .orElse(CodeBlock.of("$L()", name())),
+        KernelNames.line(value),
+        value.type().toString());
+    after.ifPresent(total -> code.addStatement("$L()", nameAfter()));
+    return code.build();
+  }
+
   String name() {
     return KernelNames.of(value);
   }

@@ -1,18 +1,23 @@
 package dev.netc.codegen;
 
+import dev.netc.ir.Calls;
 import dev.netc.ir.DType;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Reduction;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +29,15 @@ import java.util.stream.Stream;
  */
 public final class KernelPlan {
   private final Graph graph;
+  private final Optional<LoopPlan> loop;
+  private final int start;
+  private final Map<Value, LoopPlan> loops = new LinkedHashMap<>();
+  private final Map<Value, Map<Integer, Value>> results = new HashMap<>();
+
+  /** When each kernel has ended, counted over the whole schedule, steps within loops included. */
+  private final Map<Value, Integer> ends = new HashMap<>();
+
+  private int length;
   private final List<Value> kernels = new ArrayList<>();
   private final Map<Value, List<Value>> users = new HashMap<>();
   private final Set<Value> escaping = new HashSet<>();
@@ -33,29 +47,89 @@ public final class KernelPlan {
   private final Map<Value, Value> inPlace = new HashMap<>();
 
   /**
-   * @param graph without calls
+   * @param graph without calls of blocks
    */
   public KernelPlan(Graph graph) {
+    this(UniqueIds.of(graph), Optional.empty(), 0);
+  }
+
+  /** The plan of the body of a loop. */
+  KernelPlan(LoopPlan loop, int start) {
+    this(loop.graph(), Optional.of(loop), start);
+  }
+
+  private KernelPlan(Graph graph, Optional<LoopPlan> loop, int start) {
     this.graph = graph;
+    this.loop = loop;
+    this.start = start;
     for (Value value : graph.values()) {
       value
           .op()
           .operands()
           .forEach(o -> users.computeIfAbsent(o, k -> new ArrayList<>()).add(value));
+      if (value.op() instanceof Calls.Result(Value tuple, int index)) {
+        results.computeIfAbsent(tuple, k -> new HashMap<>()).put(index, value);
+      }
     }
     graph.outputs().forEach(o -> escaping.add(o.value()));
     graph.updates().forEach(u -> escaping.add(u.value()));
     for (Value value : graph.values()) {
       if (isStored(value)) {
         stored.add(value);
-        if (!isBoundary(value) && !(value.op() instanceof Shaping.Reshape)) {
+        if (!isBoundary(value)
+            && !(value.op() instanceof Shaping.Reshape)
+            && !(value.op() instanceof Calls.Result)) {
           kernels.add(value);
         }
       }
     }
+    schedule();
     graph.updates().stream()
         .filter(this::canBeInPlace)
         .forEach(u -> inPlace.put(u.value(), u.parameter()));
+  }
+
+  private void schedule() {
+    int position = start;
+    for (Value kernel : kernels) {
+      if (kernel.op() instanceof Scan) {
+        LoopPlan inner = new LoopPlan(this, kernel, position);
+        loops.put(kernel, inner);
+        position = inner.last();
+      }
+      ends.put(kernel, position++);
+    }
+    length = position - start;
+  }
+
+  /** How many positions the kernels take in the schedule. */
+  int length() {
+    return length;
+  }
+
+  LoopPlan loop(Value scan) {
+    LoopPlan found = loops.get(scan);
+    if (found == null) {
+      throw new IllegalStateException("no loop of this plan: " + scan);
+    }
+    return found;
+  }
+
+  /** This plan, and those of the bodies of all loops in it. */
+  List<KernelPlan> withBodies() {
+    List<KernelPlan> plans = new ArrayList<>(List.of(this));
+    loops.values().forEach(inner -> plans.addAll(inner.body().withBodies()));
+    return plans;
+  }
+
+  /** The loops in this plan, without those within them. */
+  List<LoopPlan> loops() {
+    return List.copyOf(loops.values());
+  }
+
+  /** Result {@code index} of a loop, if anything needs it. */
+  Optional<Value> result(Value tuple, int index) {
+    return Optional.ofNullable(results.getOrDefault(tuple, Map.of()).get(index));
   }
 
   /**
@@ -91,30 +165,60 @@ public final class KernelPlan {
    * once.
    */
   boolean isPacked(Linear.MatMul op) {
-    return op.b().shape().rank() == 2 && op.b().dtype() == DType.F32 && isConstant(op.b());
+    return op.b().shape().rank() == 2
+        && op.b().dtype() == DType.F32
+        && isConstant(outermost(op.b()));
+  }
+
+  /** What a value is outside all loops around it, if it is the same at every step; else itself. */
+  Value outermost(Value value) {
+    return loop.flatMap(l -> l.operandOfInvariant(value).map(l.outer()::outermost)).orElse(value);
   }
 
   /** Whether a value is a parameter that no run changes. */
   boolean isConstant(Value value) {
+    if (loop.isPresent()) {
+      return loop.get().outer().isConstant(outermost(value));
+    }
     return value.op() instanceof Leaf.Parameter
         && graph.updates().stream().noneMatch(u -> u.parameter().equals(value));
   }
 
-  /** The indices of the kernels whose values are in the arena of {@code dtype}. */
-  List<Integer> inArena(DType dtype) {
-    List<Integer> indices = new ArrayList<>();
-    for (int i = 0; i < kernels.size(); i++) {
-      if (kernels.get(i).dtype() == dtype && !isInPlace(kernels.get(i))) {
-        indices.add(i);
+  /** The parts of arenas that this plan and its loops need. */
+  List<Slot> slots() {
+    List<Slot> slots = new ArrayList<>();
+    Map<Value, Integer> lastReads = lastReads();
+    for (Value kernel : kernels) {
+      if (kernel.op() instanceof Scan) {
+        LoopPlan inner = loop(kernel);
+        slots.addAll(inner.buffers());
+        results.getOrDefault(kernel, Map.of()).values().stream()
+            .sorted(Comparator.comparingInt(Value::id))
+            .forEach(v -> slots.add(slot(v, inner.first(), lastReads.getOrDefault(v, 0))));
+        slots.addAll(inner.body().slots());
+      } else if (!isInPlace(kernel) && !(loop.isPresent() && loop.get().isPlaced(kernel))) {
+        int written = end(kernel);
+        slots.add(slot(kernel, written, lastReads.getOrDefault(kernel, written)));
       }
     }
-    return indices;
+    return slots;
+  }
+
+  private static Slot slot(Value value, int first, int last) {
+    return new Slot(
+        LoopPlan.field(value), value, value.shape().size(), first, Math.max(first, last));
+  }
+
+  private int end(Value kernel) {
+    return ends.getOrDefault(kernel, start);
   }
 
   /** Where the value is at run time. */
   Places.Place place(Value value) {
     Value base = base(value);
-    return Places.of(inPlace.getOrDefault(base, base));
+    return loop.isPresent() && isBoundary(base)
+        ? loop.get().place(base)
+        : Places.of(inPlace.getOrDefault(base, base));
   }
 
   /** The places of values as arguments of a call: an array and an offset for each. */
@@ -185,30 +289,42 @@ public final class KernelPlan {
     return reads;
   }
 
-  /** For each kernel the index of the last kernel that reads its value. */
-  List<Integer> lastReads() {
+  /** For each value the position of the last kernel that reads it. */
+  private Map<Value, Integer> lastReads() {
     Map<Value, Integer> last = new HashMap<>();
-    for (int i = 0; i < kernels.size(); i++) {
-      last.put(kernels.get(i), i);
-      for (Value read : reads(kernels.get(i))) {
-        last.put(read, i);
-      }
+    for (Value kernel : kernels) {
+      reads(kernel).forEach(read -> last.put(read, end(kernel)));
     }
-    escaping.forEach(v -> last.put(base(v), kernels.size()));
-    return kernels.stream().map(last::get).toList();
+    escaping.forEach(v -> last.put(base(v), start + length));
+    return last;
   }
 
-  /** One line a kernel: when it runs, what it computes, how long the result lives. */
+  /**
+   * One line a kernel: when it runs, what it computes, how long the result lives; below a loop the
+   * kernels of its body.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    List<Integer> last = lastReads();
-    for (int i = 0; i < kernels.size(); i++) {
-      Value value = kernels.get(i);
+    Map<Value, Integer> last = lastReads();
+    for (Value value : kernels) {
+      boolean loops = value.op() instanceof Scan;
+      String lives = loops ? "" : "lives to %3d".formatted(last.getOrDefault(value, end(value)));
       text.append(
-          "%3d  %-24s %-28s lives to %3d  %s%n"
+          "%3d  %-24s %-28s %s  %s%n"
               .formatted(
-                  i, KernelNames.of(value), value.type(), last.get(i), KernelNames.where(value)));
+                  loops ? loop(value).first() : end(value),
+                  KernelNames.of(value),
+                  value.type(),
+                  lives,
+                  KernelNames.where(value)));
+      if (loops) {
+        loop(value)
+            .body()
+            .toString()
+            .lines()
+            .forEach(l -> text.append("  ").append(l).append('\n'));
+      }
     }
     return text.toString();
   }

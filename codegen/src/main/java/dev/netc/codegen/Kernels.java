@@ -13,9 +13,11 @@ import dev.netc.ir.Reduction;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
+import java.util.List;
 
-/** Chooses for each value the kernel that computes it. */
+/** Chooses for each value of a plan the kernel that computes it. */
 final class Kernels {
+  private final KernelPlan plan;
   private final ElementLoops elements;
   private final ReductionLoops reductions;
   private final MoveLoops moves;
@@ -24,6 +26,7 @@ final class Kernels {
   private final HeavyKernels heavy;
 
   Kernels(KernelPlan plan) {
+    this.plan = plan;
     this.elements = new ElementLoops(plan);
     this.reductions = new ReductionLoops(plan);
     this.moves = new MoveLoops(plan);
@@ -32,7 +35,12 @@ final class Kernels {
     this.heavy = new HeavyKernels(plan);
   }
 
-  Kernel of(Value value) {
+  /** The kernels of the plan, in the order in which they run. */
+  List<Kernel> all() {
+    return plan.kernels().stream().map(this::of).toList();
+  }
+
+  private Kernel of(Value value) {
     Fused fused = Fused.of(value);
     return switch (fused.heavy()) {
       case Linear.MatMul m -> Kernel.whole(value, heavy.matmul(value, m, fused));
@@ -55,7 +63,12 @@ final class Kernels {
       case Leaf leaf -> elements.kernel(value);
       case Shaping.Reshape r -> throw new CodegenException("a reshape has no kernel: " + value);
       case Calls c -> throw new CodegenException("a call is not lowered: " + value);
-      case Scan s -> throw new CodegenException("a loop is not lowered: " + value);
+      case Scan s -> loop(value);
     };
+  }
+
+  private Kernel loop(Value value) {
+    LoopPlan loop = plan.loop(value);
+    return LoopKernels.kernel(value, loop, new Kernels(loop.body()).all());
   }
 }

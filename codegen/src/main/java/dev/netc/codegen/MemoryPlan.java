@@ -55,26 +55,21 @@ public record MemoryPlan(Map<String, Long> extents, List<Region> regions, int ke
   /** The plan of a graph's kernels, even if no array holds the values of a type. */
   static MemoryPlan of(KernelPlan plan, Map<String, Long> extents) {
     List<Region> regions = new ArrayList<>();
-    List<Integer> lastReads = plan.lastReads();
     for (DType dtype : DType.values()) {
-      List<Integer> indices = plan.inArena(dtype);
-      int[] first = indices.stream().mapToInt(i -> i).toArray();
-      int[] last = indices.stream().mapToInt(lastReads::get).toArray();
-      long[] sizes =
-          indices.stream()
-              .mapToLong(i -> plan.kernels().get(i).shape().size().evaluate(extents))
-              .toArray();
+      List<Slot> slots = plan.slots().stream().filter(s -> s.dtype() == dtype).toList();
+      int[] first = slots.stream().mapToInt(Slot::first).toArray();
+      int[] last = slots.stream().mapToInt(Slot::last).toArray();
+      long[] sizes = slots.stream().mapToLong(s -> s.elements().evaluate(extents)).toArray();
       Arena arena = new Arena(first, last, sizes);
       List<Placed> values = new ArrayList<>();
       for (int i = 0; i < first.length; i++) {
-        values.add(
-            new Placed(plan.kernels().get(first[i]), first[i], last[i], arena.start(i), sizes[i]));
+        values.add(new Placed(slots.get(i).value(), first[i], last[i], arena.start(i), sizes[i]));
       }
       if (!values.isEmpty()) {
         regions.add(new Region(dtype, arena.elements(), unshared(sizes), values));
       }
     }
-    return new MemoryPlan(extents, regions, plan.kernels().size());
+    return new MemoryPlan(extents, regions, plan.length());
   }
 
   /** The length of an array in which all values are kept at the same time. */

@@ -70,7 +70,8 @@ final class NetworkEmitter {
     type.addMethod(signature());
     type.addMethod(
         overriding("parameters").returns(PARAMETERS).addStatement("return parameters").build());
-    List<Kernel> kernels = plan.kernels().stream().map(new Kernels(plan)::of).toList();
+    List<Kernel> kernels =
+        plan.withBodies().stream().flatMap(p -> new Kernels(p).all().stream()).toList();
     boolean hasVectors = kernels.stream().anyMatch(k -> k.vector().isPresent());
     sessions(hasVectors);
     type.addType(new SessionEmitter(plan, kernels, self.simpleName()).session());
@@ -153,21 +154,26 @@ final class NetworkEmitter {
   /** Such fields by name. */
   private Map<String, Packed> packed() {
     Map<String, Packed> packed = new LinkedHashMap<>();
-    for (Value v : plan.kernels()) {
-      switch (Fused.of(v).heavy()) {
-        case Linear.MatMul m when plan.isPacked(m) ->
-            packed.putIfAbsent(
-                ProductKernels.packedField(m),
-                new Packed(PackedMatrix.class, ProductKernels.packed(m)));
-        case Convolutional.Convolution c
-            when c.layout() == ImageLayout.CHANNELS_LAST && plan.isConstant(c.w()) ->
-            packed.putIfAbsent(
-                ChannelsLastKernels.packedField(c),
-                new Packed(PackedKernels.class, ChannelsLastKernels.packed(v, c)));
-        default -> {}
-      }
-    }
+    plan.withBodies().forEach(p -> p.kernels().forEach(v -> pack(p, v, packed)));
     return packed;
+  }
+
+  private static void pack(KernelPlan plan, Value v, Map<String, Packed> packed) {
+    switch (Fused.of(v).heavy()) {
+      case Linear.MatMul m when plan.isPacked(m) -> {
+        ProductKernels products = new ProductKernels(plan);
+        packed.putIfAbsent(
+            products.packedField(m), new Packed(PackedMatrix.class, products.packed(m)));
+      }
+      case Convolutional.Convolution c
+          when c.layout() == ImageLayout.CHANNELS_LAST && plan.isConstant(c.w()) -> {
+        ChannelsLastKernels convolutions = new ChannelsLastKernels(plan);
+        packed.putIfAbsent(
+            convolutions.packedField(c),
+            new Packed(PackedKernels.class, convolutions.packed(v, c)));
+      }
+      default -> {}
+    }
   }
 
   private MethodSpec constructor() {

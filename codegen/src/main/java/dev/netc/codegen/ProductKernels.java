@@ -65,13 +65,12 @@ final class ProductKernels {
   }
 
   /** The field of the network that holds the packed weights of a product. */
-  static String packedField(MatMul op) {
-    return KernelNames.field(((Leaf.Parameter) op.b().op()).path())
-        + (op.transposeB() ? "_packedTransposed" : "_packed");
+  String packedField(MatMul op) {
+    return parameter(op) + (op.transposeB() ? "_packedTransposed" : "_packed");
   }
 
   /** The packed weights of a product, whose extents are constants. */
-  static CodeBlock packed(MatMul op) {
+  CodeBlock packed(MatMul op) {
     Shape shape = op.b().shape();
     Dim k = shape.dim(op.transposeB() ? 1 : 0);
     Dim n = shape.dim(op.transposeB() ? 0 : 1);
@@ -80,8 +79,13 @@ final class ProductKernels {
         PackedMatrix.class,
         k,
         n,
-        KernelNames.field(((Leaf.Parameter) op.b().op()).path()),
+        parameter(op),
         op.transposeB() ? "1, " + k : n + ", 1");
+  }
+
+  /** The field of the network with the right factor, also where a product stands in a loop. */
+  private String parameter(MatMul op) {
+    return KernelNames.field(((Leaf.Parameter) plan.outermost(op.b()).op()).path());
   }
 
   private String epilogue(Fused fused) {

@@ -36,6 +36,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -50,7 +51,6 @@ final class SessionEmitter {
   private final Graph graph;
   private final List<Kernel> kernels;
   private final String network;
-  private final HeavyKernels heavy;
   private final TypeSpec.Builder type;
   private final MethodSpec.Builder constructor =
       MethodSpec.constructorBuilder().addParameter(Team.class, "team");
@@ -60,7 +60,6 @@ final class SessionEmitter {
     this.network = network;
     this.graph = plan.graph();
     this.kernels = kernels;
-    this.heavy = new HeavyKernels(plan);
     this.type =
         TypeSpec.classBuilder("Session")
             .addModifiers(Modifier.PUBLIC)
@@ -77,7 +76,7 @@ final class SessionEmitter {
       new TypedMethod(plan, network).addTo(type);
     }
     type.addMethod(run());
-    for (int part = 0; part * CALLS_A_METHOD < kernels.size(); part++) {
+    for (int part = 0; part * CALLS_A_METHOD < plan.kernels().size(); part++) {
       type.addMethod(part(part));
     }
     type.addMethod(place());
@@ -149,28 +148,30 @@ final class SessionEmitter {
     }
     graph.symbols().forEach(s -> type.addField(TypeName.INT, s));
     type.addField(TypeName.BOOLEAN, "placed", Modifier.PRIVATE);
+    List<Slot> slots = plan.slots();
     Set<DType> dtypes = EnumSet.noneOf(DType.class);
-    plan.kernels().forEach(v -> dtypes.add(v.dtype()));
+    slots.forEach(slot -> dtypes.add(slot.dtype()));
     for (DType dtype : dtypes) {
       type.addField(
           FieldSpec.builder(NetworkEmitter.array(dtype), Places.arena(dtype))
               .initializer("new $T[0]", NetworkEmitter.element(dtype))
               .build());
     }
-    for (Value v : plan.kernels()) {
-      if (!plan.isInPlace(v)) {
-        type.addField(TypeName.INT, "v" + v.id());
-      }
+    slots.forEach(slot -> type.addField(TypeName.INT, slot.field()));
+    for (KernelPlan p : plan.withBodies()) {
+      p.loops().forEach(loop -> loop.fields().forEach(f -> type.addField(TypeName.INT, f)));
     }
-    objects();
+    sharedObjects();
+    plan.withBodies().forEach(this::objects);
+    parallelLoops();
   }
 
   private void field(TypeName kind, String name, CodeBlock initial) {
     type.addField(FieldSpec.builder(kind, name).initializer(initial).build());
   }
 
-  /** Objects of the runtime, made with the session. */
-  private void objects() {
+  /** Objects of the runtime that kernels share, made with the session. */
+  private void sharedObjects() {
     List<Op> ops = kernels.stream().map(k -> Fused.of(k.value()).heavy()).toList();
     if (ops.stream().anyMatch(Linear.class::isInstance)) {
       object(MatMul.class, "matmul", CodeBlock.of("new $T(team)", MatMul.class));
@@ -192,20 +193,27 @@ final class SessionEmitter {
       object(Workspace.class, "workspace", CodeBlock.of("new $T(team)", Workspace.class));
       object(Epilogue.class, "epilogue", CodeBlock.of("new $T()", Epilogue.class));
     }
-    for (int i = 0; i < kernels.size(); i++) {
-      Kernel kernel = kernels.get(i);
-      if (ops.get(i) instanceof Convolutional op) {
-        object(
-            HeavyKernels.convolutionClass(op),
-            kernel.name(),
-            heavy.convolutionObject(kernel.value(), op));
-      } else if (ops.get(i) instanceof Pooling op) {
-        object(HeavyKernels.poolClass(op), kernel.name(), heavy.poolObject(kernel.value(), op));
-      } else if (ops.get(i) instanceof Along.ArgSort op) {
-        object(LineSort.class, kernel.name(), LineKernels.sorter(op));
-      } else if (ops.get(i) instanceof Detection op) {
-        object(DetectionKernels.objectClass(op), kernel.name(), DetectionKernels.object(op));
+  }
+
+  /** Objects of the runtime that one kernel has for itself. */
+  private void objects(KernelPlan owner) {
+    HeavyKernels heavy = new HeavyKernels(owner);
+    for (Value value : owner.kernels()) {
+      String name = KernelNames.of(value);
+      switch (Fused.of(value).heavy()) {
+        case Convolutional op ->
+            object(HeavyKernels.convolutionClass(op), name, heavy.convolutionObject(value, op));
+        case Pooling op -> object(HeavyKernels.poolClass(op), name, heavy.poolObject(value, op));
+        case Along.ArgSort op -> object(LineSort.class, name, LineKernels.sorter(op));
+        case Detection op ->
+            object(DetectionKernels.objectClass(op), name, DetectionKernels.object(op));
+        default -> {}
       }
+    }
+  }
+
+  private void parallelLoops() {
+    for (Kernel kernel : kernels) {
       kernel
           .range()
           .ifPresent(
@@ -289,7 +297,7 @@ final class SessionEmitter {
           KernelNames.field(name),
           Places.size(v.shape()));
     }
-    for (int part = 0; part * CALLS_A_METHOD < kernels.size(); part++) {
+    for (int part = 0; part * CALLS_A_METHOD < plan.kernels().size(); part++) {
       method.addStatement("kernels$L()", part);
     }
     for (Graph.Update update : graph.updates()) {
@@ -308,15 +316,9 @@ final class SessionEmitter {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("kernels" + part).addModifiers(Modifier.PRIVATE);
     int from = part * CALLS_A_METHOD;
-    for (Kernel k : kernels.subList(from, Math.min(kernels.size(), from + CALLS_A_METHOD))) {
-      CodeBlock call =
-          k.range()
-              .map(r -> CodeBlock.of("$L.run($L)", k.name(), r.extent()))
-              .orElse(CodeBlock.of("$L()", k.name()));
-      method.addCode(
-          "$L; // $L: $L\n", call, KernelNames.line(k.value()), k.value().type().toString());
-      k.after().ifPresent(code -> method.addStatement("$L()", k.nameAfter()));
-    }
+    int to = Math.min(plan.kernels().size(), from + CALLS_A_METHOD);
+    // The kernels of the graph itself come before those of its loops.
+    kernels.subList(from, to).forEach(kernel -> method.addCode(kernel.call()));
     return method.build();
   }
 
@@ -327,10 +329,9 @@ final class SessionEmitter {
             .addJavadoc("Gives every value its place for the present extents.\n");
     // Shadows the fields, so that sizes are computed without overflow.
     graph.symbols().forEach(s -> method.addStatement("long $L = this.$L", s, s));
-    List<Integer> last = plan.lastReads();
     for (DType dtype : DType.values()) {
-      List<Integer> indices = plan.inArena(dtype);
-      if (indices.isEmpty()) {
+      List<Slot> slots = plan.slots().stream().filter(s -> s.dtype() == dtype).toList();
+      if (slots.isEmpty()) {
         continue;
       }
       String arena = Places.arena(dtype);
@@ -339,14 +340,11 @@ final class SessionEmitter {
           Arena.class,
           arena,
           Arena.class,
-          indices.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-          indices.stream().map(i -> last.get(i).toString()).collect(Collectors.joining(", ")),
-          indices.stream()
-              .map(i -> Places.size(plan.kernels().get(i).shape()))
-              .collect(Collectors.joining(", ")));
-      for (int i = 0; i < indices.size(); i++) {
-        method.addStatement(
-            "v$L = $LArena.offset($L)", plan.kernels().get(indices.get(i)).id(), arena, i);
+          joined(slots, s -> Integer.toString(s.first())),
+          joined(slots, s -> Integer.toString(s.last())),
+          joined(slots, s -> Places.extent(s.elements())));
+      for (int i = 0; i < slots.size(); i++) {
+        method.addStatement("$L = $LArena.offset($L)", slots.get(i).field(), arena, i);
       }
       TypeName element = NetworkEmitter.element(dtype);
       method.beginControlFlow("if ($L.length < $LArena.length())", arena, arena);
@@ -354,5 +352,9 @@ final class SessionEmitter {
       method.endControlFlow();
     }
     return method.build();
+  }
+
+  private static String joined(List<Slot> slots, Function<Slot, String> text) {
+    return slots.stream().map(text).collect(Collectors.joining(", "));
   }
 }

@@ -37,6 +37,23 @@ public final class GraphBuilder {
     this.origin = place;
   }
 
+  /** The id of the next value. */
+  public int nextId() {
+    return nextId;
+  }
+
+  /**
+   * Numbers values from {@code id} on, which is above all ids so far.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public void numberFrom(int id) {
+    if (id < nextId) {
+      throw new IllegalArgumentException(id + " is below " + nextId);
+    }
+    nextId = id;
+  }
+
   public Origin origin() {
     return origin;
   }
