@@ -8,9 +8,12 @@ public final class PassRegistry {
   private static final List<Pass> PASSES =
       List.of(
           new Inline(),
+          new MergeLoops(),
           new FoldConstants(),
           new Simplify(),
           new CommonSubexpressions(),
+          new TrimLoops(),
+          new Hoist(),
           new DeadCode(),
           new ChannelsLast(),
           new Fuse());

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Passes in the order in which they run. */
+/** Passes in the order in which they run, each on the bodies of loops before the graph around. */
 public record Pipeline(List<Pass> passes) {
   public Pipeline {
     passes = List.copyOf(passes);
@@ -14,7 +14,9 @@ public record Pipeline(List<Pass> passes) {
 
   /** What graphs go through unless something else is asked for. */
   public static Pipeline standard() {
-    return parse("inline,fold-constants,simplify,cse,dce,channels-last,fuse");
+    return parse(
+        "inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,trim-loops,"
+            + "dce,channels-last,fuse");
   }
 
   /**
@@ -73,7 +75,7 @@ public record Pipeline(List<Pass> passes) {
       long start = System.nanoTime();
       Graph next;
       try {
-        next = pass.run(current);
+        next = pass.run(LoopBodies.rewrite(current, pass::run));
       } catch (RuntimeException e) {
         throw new PassFailure(pass, "breaks off: " + e.getMessage(), e);
       }
