@@ -82,11 +82,21 @@ final class Formulas {
       case Leaf.DimSize d -> "(" + Places.javaType(d.dtype()) + ") " + Places.factor(d.dim());
       case Leaf.Iota i -> "(" + Places.javaType(i.type().dtype()) + ") " + index.get(i.axis());
       case Shaping.Broadcast b -> broadcast(b, index);
+      case Shaping.Slice s -> element(s.x(), sliced(s, index));
       case Elementwise e -> elementwise(e, value.dtype(), index);
       default ->
           throw new CodegenException(
               KernelNames.operator(value.op()) + " has no formula: " + KernelNames.where(value));
     };
+  }
+
+  /** The index within what a slice is of. */
+  static List<String> sliced(Shaping.Slice s, List<String> index) {
+    List<String> source = new ArrayList<>();
+    for (int i = 0; i < index.size(); i++) {
+      source.add(MoveLoops.affine(index.get(i), s.step().get(i), s.start().get(i)));
+    }
+    return source;
   }
 
   private String broadcast(Shaping.Broadcast b, List<String> index) {
@@ -145,6 +155,9 @@ final class Formulas {
 
   private static String unary(UnaryFunction f, String x, DType dtype) {
     String cast = dtype == DType.F32 ? "(float) " : "";
+    if (dtype == DType.F32 && VectorFormulas.FUNCTIONS.contains(f)) {
+      return "FloatFunctions." + f + "(" + argument(x) + ")";
+    }
     return switch (f) {
       case NEGATE -> "-(" + x + ")";
       case NOT -> "!" + x;

@@ -76,6 +76,11 @@ public final class KernelPlan {
     for (Value value : graph.values()) {
       if (isStored(value)) {
         stored.add(value);
+      }
+    }
+    storeWhereFunctionsAreMany();
+    for (Value value : graph.values()) {
+      if (stored.contains(value)) {
         if (!isBoundary(value)
             && !(value.op() instanceof Shaping.Reshape)
             && !(value.op() instanceof Calls.Result)) {
@@ -87,6 +92,30 @@ public final class KernelPlan {
     graph.updates().stream()
         .filter(this::canBeInPlace)
         .forEach(u -> inPlace.put(u.value(), u.parameter()));
+  }
+
+  /** Divides loops with more functions of the runtime than one can have. */
+  private void storeWhereFunctionsAreMany() {
+    Map<Value, Integer> functions = new HashMap<>();
+    for (Value value : graph.values()) {
+      int own =
+          value.op() instanceof Elementwise.Unary u
+                  && VectorFormulas.FUNCTIONS.contains(u.function())
+              ? 1
+              : 0;
+      List<Value> inline =
+          value.op().operands().stream().filter(o -> !stored.contains(o)).distinct().toList();
+      int all = own;
+      for (Value operand : inline) {
+        int added = functions.getOrDefault(operand, 0);
+        if (all + added > VectorFormulas.MOST_FUNCTIONS) {
+          stored.add(operand);
+        } else {
+          all += added;
+        }
+      }
+      functions.put(value, all);
+    }
   }
 
   private void schedule() {
@@ -252,6 +281,7 @@ public final class KernelPlan {
     return switch (value.op()) {
       case Leaf leaf -> uses.stream().anyMatch(u -> !isLoop(u));
       case Shaping.Broadcast b -> uses.stream().anyMatch(u -> !isLoop(u));
+      case Shaping.Slice s -> !uses.stream().allMatch(u -> u.op() instanceof Elementwise);
       case Elementwise e ->
           uses.size() != 1
               || !isLoop(uses.getFirst())

@@ -31,11 +31,7 @@ final class MoveLoops {
   CodeBlock slice(Value value, Shaping.Slice s) {
     CodeBlock.Builder code = CodeBlock.builder();
     List<String> index = Nests.nest(code, value.shape(), Nests.allAxes(value.shape()));
-    List<String> source = new ArrayList<>();
-    for (int i = 0; i < index.size(); i++) {
-      source.add(affine(index.get(i), s.step().get(i), s.start().get(i)));
-    }
-    return move(code, value, index, s.x(), source);
+    return move(code, value, index, s.x(), Formulas.sliced(s, index));
   }
 
   CodeBlock flip(Value value, Shaping.Flip f) {
@@ -81,7 +77,7 @@ final class MoveLoops {
     return code.build();
   }
 
-  private static String affine(String index, int step, Dim start) {
+  static String affine(String index, int step, Dim start) {
     String scaled = step == 1 ? index : index + " * " + step;
     String shifted = start.equals(Dim.of(0)) ? scaled : scaled + " + " + Places.factor(start);
     return shifted.contains(" ") ? "(" + shifted + ")" : shifted;

@@ -2,6 +2,8 @@ package dev.netc.codegen;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
+import dev.netc.runtime.FloatFunctions;
+import dev.netc.runtime.LaneFunctions;
 import dev.netc.runtime.Lanes;
 import dev.netc.runtime.Parts;
 import dev.netc.runtime.SpecialFunctions;
@@ -18,6 +20,8 @@ final class NamedClasses {
   private static final List<ClassName> CLASSES =
       List.of(
           ClassName.get(Arrays.class),
+          ClassName.get(FloatFunctions.class),
+          ClassName.get(LaneFunctions.class),
           ClassName.get(Lanes.class),
           ClassName.get(Parts.class),
           ClassName.get(SpecialFunctions.class),

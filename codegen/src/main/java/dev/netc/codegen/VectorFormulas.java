@@ -10,8 +10,10 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes the elements of a value at consecutive indices as an expression over vectors of f32, where
@@ -19,6 +21,12 @@ import java.util.Optional;
  * one loop; it collects the numbers that are the same for the whole of it.
  */
 final class VectorFormulas {
+  /** The functions of the runtime, of which a loop has so many that all are inlined. */
+  static final Set<UnaryFunction> FUNCTIONS =
+      EnumSet.of(UnaryFunction.EXP, UnaryFunction.SIGMOID, UnaryFunction.TANH);
+
+  static final int MOST_FUNCTIONS = 3;
+
   /** The index of an axis that the inner loop runs over together with the last one. */
   static final String COLLAPSED = "*";
 
@@ -75,6 +83,7 @@ final class VectorFormulas {
     }
     return switch (value.op()) {
       case Shaping.Broadcast b -> broadcast(b, index, inner);
+      case Shaping.Slice s -> slice(s, index, inner);
       case Elementwise e -> elementwise(e, index, inner);
       default -> Optional.empty();
     };
@@ -111,6 +120,24 @@ final class VectorFormulas {
     return trailing
         ? Optional.of(new Term(Kind.VECTOR, "Lanes.load(" + place.array() + ", " + offset + ")"))
         : Optional.empty();
+  }
+
+  /** A part of what lies in memory, side by side along the last axis. */
+  private Optional<Term> slice(Shaping.Slice s, List<String> index, String inner) {
+    boolean runs =
+        index.size() == s.x().shape().rank()
+            && index.getLast().equals(inner)
+            && index.subList(0, index.size() - 1).stream()
+                .noneMatch(i -> i.equals(inner) || i.equals(COLLAPSED))
+            && s.step().getLast() == 1
+            && s.x().dtype() == DType.F32
+            && plan.hasMemory(s.x());
+    if (!runs) {
+      return Optional.empty();
+    }
+    Places.Place place = plan.place(s.x());
+    String at = Formulas.flat(s.x().shape(), Formulas.sliced(s, index));
+    return vector("Lanes.load(" + place.array() + ", " + place.at(at) + ")");
   }
 
   private Optional<Term> broadcast(Shaping.Broadcast b, List<String> index, String inner) {
@@ -182,8 +209,8 @@ final class VectorFormulas {
       case RECIPROCAL -> vector("Lanes.all(1).div(" + x.text() + ")");
       case NOT -> mask(x.text() + ".not()");
       // The others are rounded otherwise on vectors, or differently before and after compilation.
-      case RSQRT, SIGN, SIGMOID, ROUND, ERF, EXP, LOG, LOG1P, SIN, COS, TANH, FLOOR, CEIL ->
-          Optional.empty();
+      case EXP, SIGMOID, TANH -> vector("LaneFunctions." + f + "(" + x.vector() + ")");
+      case RSQRT, SIGN, ROUND, ERF, LOG, LOG1P, SIN, COS, FLOOR, CEIL -> Optional.empty();
     };
   }
 

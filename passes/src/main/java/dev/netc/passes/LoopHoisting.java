@@ -1,6 +1,8 @@
 package dev.netc.passes;
 
 import dev.netc.ir.Calls;
+import dev.netc.ir.Elementwise.Binary;
+import dev.netc.ir.Elementwise.BinaryFunction;
 import dev.netc.ir.Expressions;
 import dev.netc.ir.Indexing.Gather;
 import dev.netc.ir.Leaf;
@@ -104,6 +106,12 @@ final class LoopHoisting {
         switch (value.op()) {
           case MatMul op -> AllSteps.isRowsByMatrix(op, dependence);
           case Gather op -> true;
+          // A bias goes with its product.
+          case Binary(BinaryFunction f, Value x, Value y) ->
+              f == BinaryFunction.ADD
+                  && x.op() instanceof MatMul
+                  && y.op() instanceof Broadcast
+                  && dependence.isInvariant(y);
           default -> false;
         };
     return heavy && dependence.isOfStep(value) && AllSteps.canStack(value, dependence);

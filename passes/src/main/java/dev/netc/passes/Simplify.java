@@ -14,6 +14,7 @@ public record Simplify() implements Pass {
           ArithmeticRules::rewrite,
           LogicalRules::rewrite,
           ShapingRules::rewrite,
+          PadSums::rewrite,
           ReluMask::rewrite);
 
   @Override
