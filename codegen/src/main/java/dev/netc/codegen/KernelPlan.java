@@ -199,6 +199,18 @@ public final class KernelPlan {
         && isConstant(outermost(op.b()));
   }
 
+  /**
+   * Whether the right factor of a product in a loop is the same at every step, so that it is packed
+   * when the loop begins.
+   */
+  boolean isPackedForLoop(Linear.MatMul op) {
+    return loop.flatMap(l -> l.operandOfInvariant(op.b())).isPresent()
+        && op.b().shape().rank() == 2
+        && op.b().dtype() == DType.F32
+        && op.b().shape().size().isConstant()
+        && !isPacked(op);
+  }
+
   /** What a value is outside all loops around it, if it is the same at every step; else itself. */
   Value outermost(Value value) {
     return loop.flatMap(l -> l.operandOfInvariant(value).map(l.outer()::outermost)).orElse(value);

@@ -1,6 +1,7 @@
 package dev.netc.codegen;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.Linear;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
@@ -40,6 +41,7 @@ final class LoopKernels {
         code.addStatement("$L = $L", placed(i), loop.otherBuffer(i));
       }
     }
+    packFactors();
     String trips = Places.extent(scan.trips());
     code.beginControlFlow(
         scan.reversed()
@@ -55,6 +57,15 @@ final class LoopKernels {
       loop.result(i).ifPresent(r -> copy(loop.place(input), loop.outer().place(r), input.shape()));
     }
     return code.build();
+  }
+
+  private void packFactors() {
+    ProductKernels products = new ProductKernels(loop.body());
+    for (Value value : loop.body().kernels()) {
+      if (Fused.of(value).heavy() instanceof Linear.MatMul op && loop.body().isPackedForLoop(op)) {
+        code.add(products.packForLoop(value, op));
+      }
+    }
   }
 
   /** Sets where the elements of this step are. */

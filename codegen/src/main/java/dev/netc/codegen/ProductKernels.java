@@ -40,12 +40,12 @@ final class ProductKernels {
             + ", "
             + (op.transposeA() ? "1, " + Places.extent(m) : Places.extent(k) + ", 1");
     String result = matrix(value, m.times(n), loop) + ", " + Places.extent(n);
-    if (plan.isPacked(op)) {
+    if (plan.isPacked(op) || plan.isPackedForLoop(op)) {
       code.addStatement(
           "matmul.run($L, $L, $L, $L, $L)",
           Places.extent(m),
           left,
-          packedField(op),
+          plan.isPacked(op) ? packedField(op) : loopField(value),
           result,
           epilogue(fused));
     } else {
@@ -71,16 +71,36 @@ final class ProductKernels {
 
   /** The packed weights of a product, whose extents are constants. */
   CodeBlock packed(MatMul op) {
-    Shape shape = op.b().shape();
-    Dim k = shape.dim(op.transposeB() ? 1 : 0);
-    Dim n = shape.dim(op.transposeB() ? 0 : 1);
     return CodeBlock.of(
-        "$T.of($L, $L, $L, 0, $L)",
-        PackedMatrix.class,
-        k,
-        n,
-        parameter(op),
-        op.transposeB() ? "1, " + k : n + ", 1");
+        "$T.of($L, $L, 0, $L)", PackedMatrix.class, extents(op), parameter(op), strides(op));
+  }
+
+  /** The field of the session that holds the right factor of a product in a loop, packed. */
+  static String loopField(Value value) {
+    return KernelNames.of(value) + "Factor";
+  }
+
+  /** What {@link #loopField} starts as. */
+  static CodeBlock loopObject(MatMul op) {
+    return CodeBlock.of("new $T($L)", PackedMatrix.class, extents(op));
+  }
+
+  /** Packs the right factor of a product when its loop begins. */
+  CodeBlock packForLoop(Value value, MatMul op) {
+    return CodeBlock.builder()
+        .addStatement(
+            "$L.pack($L, $L)", loopField(value), plan.place(op.b()).arguments(), strides(op))
+        .build();
+  }
+
+  private static String extents(MatMul op) {
+    Shape shape = op.b().shape();
+    return shape.dim(op.transposeB() ? 1 : 0) + ", " + shape.dim(op.transposeB() ? 0 : 1);
+  }
+
+  private static String strides(MatMul op) {
+    Dim row = op.b().shape().dim(1);
+    return op.transposeB() ? "1, " + row : row + ", 1";
   }
 
   /** The field of the network with the right factor, also where a product stands in a loop. */

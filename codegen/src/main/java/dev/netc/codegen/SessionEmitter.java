@@ -25,6 +25,7 @@ import dev.netc.runtime.Epilogue;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.LineSort;
 import dev.netc.runtime.MatMul;
+import dev.netc.runtime.PackedMatrix;
 import dev.netc.runtime.ParallelLoop;
 import dev.netc.runtime.Philox;
 import dev.netc.runtime.Signature;
@@ -204,6 +205,9 @@ final class SessionEmitter {
         case Convolutional op ->
             object(HeavyKernels.convolutionClass(op), name, heavy.convolutionObject(value, op));
         case Pooling op -> object(HeavyKernels.poolClass(op), name, heavy.poolObject(value, op));
+        case Linear.MatMul op when owner.isPackedForLoop(op) ->
+            object(
+                PackedMatrix.class, ProductKernels.loopField(value), ProductKernels.loopObject(op));
         case Along.ArgSort op -> object(LineSort.class, name, LineKernels.sorter(op));
         case Detection op ->
             object(DetectionKernels.objectClass(op), name, DetectionKernels.object(op));

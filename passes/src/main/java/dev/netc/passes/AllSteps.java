@@ -2,6 +2,8 @@ package dev.netc.passes;
 
 import dev.netc.ir.Dim;
 import dev.netc.ir.Elementwise;
+import dev.netc.ir.Elementwise.Binary;
+import dev.netc.ir.Elementwise.BinaryFunction;
 import dev.netc.ir.Expressions;
 import dev.netc.ir.Indexing.Gather;
 import dev.netc.ir.Leaf;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Values of a loop's body computed outside of it: those that are the same at every step, and those
@@ -112,6 +115,13 @@ final class AllSteps {
   private Value stacked(Value value) {
     Shape shape = stacked(value.shape());
     return switch (value.op()) {
+      case Binary(BinaryFunction f, Value x, Value y)
+          when f == BinaryFunction.ADD
+              && x.op() instanceof MatMul op
+              && y.op() instanceof Broadcast(Value bias, Shape s, List<Integer> axes)
+              && axes.equals(List.of(1))
+              && dependence.isInvariant(y) ->
+          product(stack(op.a()), op, Optional.of(bias));
       case Elementwise op ->
           e.builder()
               .add(op.withOperands(op.operands().stream().map(o -> operand(o, shape)).toList()));
@@ -130,7 +140,7 @@ final class AllSteps {
           e.builder().add(new Reduce(combiner, stack(x), axes.stream().map(a -> a + 1).toList()));
       case Gather(Value table, Value indices) ->
           e.builder().add(new Gather(once(table), stack(indices)));
-      case MatMul op -> product(stack(op.a()), op);
+      case MatMul op -> product(stack(op.a()), op, Optional.empty());
       default -> throw new IllegalStateException("not for all steps at once: " + value);
     };
   }
@@ -144,14 +154,16 @@ final class AllSteps {
     return operand.shape().isScalar() ? e.broadcast(stack, shape, List.of(0)) : stack;
   }
 
-  /** The product of all rows of all steps with a matrix. */
-  Value product(Value rows, MatMul op) {
+  /** The product of all rows of all steps with a matrix, and a bias for each of its columns. */
+  Value product(Value rows, MatMul op, Optional<Value> bias) {
     Shape shape = rows.shape();
     Dim all = shape.dim(0).times(shape.dim(1));
     Value flat = e.reshape(rows, new Shape(List.of(all, shape.dim(2))));
     Value product = e.matmul(flat, once(op.b()), false, op.transposeB());
-    return e.reshape(
-        product, new Shape(List.of(shape.dim(0), shape.dim(1), product.shape().dim(1))));
+    Value sum =
+        bias.map(b -> e.plus(product, e.broadcast(once(b), product.shape(), List.of(1))))
+            .orElse(product);
+    return e.reshape(sum, new Shape(List.of(shape.dim(0), shape.dim(1), sum.shape().dim(1))));
   }
 
   /** The sum over all steps of the products of the transposed rows with others. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,7 @@ final class LoopHoisting {
 
   private Supplier<Value> after(MatMul product) {
     Supplier<Value> rows = stack(product.a());
-    return () -> outside.product(rows.get(), product);
+    return () -> outside.product(rows.get(), product, Optional.empty());
   }
 
   /** The values of all steps: of a sequence as it is, of others what the loop emits. */

@@ -20,7 +20,8 @@ public final class PackedMatrix {
   private final int n;
   private float[] panels = new float[0];
 
-  PackedMatrix(int k, int n) {
+  /** Room for a matrix, k by n, that {@link #pack} fills. */
+  public PackedMatrix(int k, int n) {
     this.k = k;
     this.n = n;
   }
@@ -31,11 +32,22 @@ public final class PackedMatrix {
    * @throws IllegalArgumentException if {@code b} ends before the matrix does
    */
   public static PackedMatrix of(int k, int n, float[] b, int offset, int row, int column) {
-    Signature.checkLength("b", b.length, offset + (k - 1) * row + (n - 1) * column + 1);
     PackedMatrix packed = new PackedMatrix(k, n);
-    packed.panels = new float[Vectors.LEAD + length(k, n)];
-    pack(TILES, k, n, b, offset, row, column, packed.panels, 0, panels(n));
+    packed.pack(b, offset, row, column);
     return packed;
+  }
+
+  /**
+   * Packs a matrix of any strides in place of the one before.
+   *
+   * @throws IllegalArgumentException if {@code b} ends before the matrix does
+   */
+  public void pack(float[] b, int offset, int row, int column) {
+    Signature.checkLength("b", b.length, offset + (k - 1) * row + (n - 1) * column + 1);
+    if (panels.length == 0) {
+      panels = new float[Vectors.LEAD + length(k, n)];
+    }
+    pack(TILES, k, n, b, offset, row, column, panels, 0, panels(n));
   }
 
   int k() {
