@@ -63,7 +63,8 @@ final class EvalCommand implements Callable<Integer> {
             Weights.read(weights, Compiler.signature(plan.evaluate())),
             threads.team());
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
-    Map<String, Double> scores = Evaluation.run(evaluate, examples.test(), BATCH);
+    Map<String, Double> scores =
+        Evaluation.run(evaluate, examples, examples.inStreams() ? plan.batch() : BATCH);
     out.println(
         json
             ? JsonOutput.of(scores)

@@ -10,6 +10,7 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
+import dev.netc.ir.Leaf;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class TrainingCompiler {
     return builder.build();
   }
 
-  /** Elaborates network, loss and metrics; the result is {@code loss} and each metric. */
+  /** Elaborates network, loss and metrics; the result is {@code loss}, each metric, each carry. */
   private Map<String, Value> forward(Elaborator elaborator, Frame frame, boolean inTraining) {
     if (inTraining) {
       for (String scalar : List.of("seed", "step", "steps")) {
@@ -77,6 +78,7 @@ final class TrainingCompiler {
     NetworkCompiler.inputs(elaborator, training.formals(), frame);
     List<Value> losses = new ArrayList<>();
     Map<String, Value> metrics = new LinkedHashMap<>();
+    Map<String, Value> carried = new LinkedHashMap<>();
     for (TrainingItem item : training.items()) {
       switch (item) {
         case TrainingItem.Step s -> elaborator.statements().body(List.of(s.statement()), frame);
@@ -84,6 +86,7 @@ final class TrainingCompiler {
         case TrainingItem.Metric m ->
             scalar(elaborator, m.value(), frame)
                 .ifPresent(v -> metrics.put(m.name().orElse(calleeName(m.value())), v));
+        case TrainingItem.Carry c -> c.carries().forEach(x -> carry(x, elaborator, frame, carried));
         case TrainingItem.Setting s -> {}
         case TrainingItem.Group g -> {}
         case TrainingItem.Freeze f -> {}
@@ -101,7 +104,33 @@ final class TrainingCompiler {
         "loss",
         losses.stream().reduce(new Lifting(frame.builder()).expressions()::plus).orElseThrow());
     scores.putAll(metrics);
+    scores.putAll(carried);
     return scores;
+  }
+
+  /** {@code carry h = last_h}: the input h is what the batch before gave as last_h. */
+  private static void carry(
+      Expression.Carry carry, Elaborator elaborator, Frame frame, Map<String, Value> carried) {
+    Optional<Value> input =
+        frame.builder().inputs().stream()
+            .filter(v -> ((Leaf.Input) v.op()).name().equals(carry.name()))
+            .findFirst();
+    if (input.isEmpty()) {
+      elaborator.report(
+          Diagnostic.error("there is no input `" + carry.name() + "`", carry.span(), "carried here")
+              .withHelp("`carry` names an input of the network and what it is for the next batch"));
+      return;
+    }
+    Meaning meaning = elaborator.elaborate(carry.initial(), frame);
+    if (meaning instanceof Meaning.Tensor(Value value) && value.type().equals(input.get().type())) {
+      carried.put(TrainingPlan.CARRY + carry.name(), value);
+    } else if (!(meaning instanceof Meaning.Unknown)) {
+      elaborator.report(
+          Diagnostic.error(
+              "a carry keeps its type",
+              carry.span(),
+              "the input is %s, this %s".formatted(input.get().type(), Describe.meaning(meaning))));
+    }
   }
 
   private static Optional<Value> scalar(Elaborator elaborator, Expression expression, Frame frame) {

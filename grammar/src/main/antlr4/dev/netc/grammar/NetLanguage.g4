@@ -57,6 +57,7 @@ trainingItem
     | keyword=('optimizer' | 'clip' | 'data' | 'batch' | 'epochs') expression  # settingItem
     | 'group' STRING name '=' expression (',' name '=' expression)*  # groupItem
     | 'freeze' STRING                                                # freezeItem
+    | 'carry' carry (',' carry)*                                     # carryItem
     | statement                                                      # statementItem
     ;
 

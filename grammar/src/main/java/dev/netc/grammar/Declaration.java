@@ -81,6 +81,9 @@ public sealed interface Declaration {
     /** Parameters that are not trained. */
     record Freeze(String pattern, SourceSpan span) implements TrainingItem {}
 
+    /** Inputs that are, for each batch of a stream, what the batch before gave. */
+    record Carry(List<Expression.Carry> carries, SourceSpan span) implements TrainingItem {}
+
     /** A name for something the other lines use. */
     record Step(Statement statement, SourceSpan span) implements TrainingItem {}
   }

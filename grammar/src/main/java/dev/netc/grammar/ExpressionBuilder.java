@@ -5,7 +5,6 @@ import dev.netc.grammar.Expression.Binary;
 import dev.netc.grammar.Expression.Carry;
 import dev.netc.grammar.Expression.Subscript;
 import dev.netc.grammar.Expression.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -256,12 +255,14 @@ final class ExpressionBuilder {
   }
 
   private Expression scan(NetLanguageParser.ScanContext p, SourceSpan span) {
-    List<Carry> carries = new ArrayList<>();
-    for (NetLanguageParser.CarryContext c : p.carry()) {
-      carries.add(new Carry(c.name().getText(), expression(c.expression()), span(c)));
-    }
     return new Expression.Scan(
-        target(p.target()), expression(p.expression()), carries, body(p.body()), span);
+        target(p.target()), expression(p.expression()), carries(p.carry()), body(p.body()), span);
+  }
+
+  List<Carry> carries(List<NetLanguageParser.CarryContext> carries) {
+    return carries.stream()
+        .map(c -> new Carry(c.name().getText(), expression(c.expression()), span(c)))
+        .toList();
   }
 
   private void limit(ParserRuleContext context, int operators) {

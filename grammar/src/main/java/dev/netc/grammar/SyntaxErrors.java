@@ -37,7 +37,8 @@ final class SyntaxErrors extends BaseErrorListener {
           "batch",
           "epochs",
           "group",
-          "freeze");
+          "freeze",
+          "carry");
 
   private final SourceFile source;
   private final List<Diagnostic> found = new ArrayList<>();

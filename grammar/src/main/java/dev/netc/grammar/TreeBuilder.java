@@ -137,6 +137,8 @@ final class TreeBuilder {
       }
       case NetLanguageParser.FreezeItemContext i ->
           new TrainingItem.Freeze(ExpressionBuilder.unquote(i.STRING().getText()), span);
+      case NetLanguageParser.CarryItemContext i ->
+          new TrainingItem.Carry(expressions.carries(i.carry()), span);
       case NetLanguageParser.StatementItemContext i ->
           new TrainingItem.Step(expressions.statement(i.statement()), span);
       default -> throw new IllegalStateException("training item " + item.getText());

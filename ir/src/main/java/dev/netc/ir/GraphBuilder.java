@@ -37,6 +37,11 @@ public final class GraphBuilder {
     this.origin = place;
   }
 
+  /** The inputs declared so far. */
+  public List<Value> inputs() {
+    return List.copyOf(inputs);
+  }
+
   /** The id of the next value. */
   public int nextId() {
     return nextId;

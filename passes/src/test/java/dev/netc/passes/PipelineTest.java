@@ -73,7 +73,8 @@ final class PipelineTest {
     assertThatThrownBy(() -> Pipeline.parse("vectorize"))
         .hasMessage(
             "there is no pass `vectorize`; there are"
-                + " inline, fold-constants, simplify, cse, dce, channels-last, fuse");
+                + " inline, merge-loops, fold-constants, simplify, cse, trim-loops, hoist, dce,"
+                + " channels-last, fuse");
   }
 
   @Test

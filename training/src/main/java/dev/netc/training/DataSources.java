@@ -43,9 +43,10 @@ public final class DataSources {
         switch (spec.source()) {
           case "mnist" -> mnist(path, spec);
           case "csv" -> CsvFile.read(path, slots);
+          case "text" -> TextFile.read(path, spec).examples();
           default ->
               throw new TrainingException(
-                  "unknown data source `" + spec.source() + "`: there are mnist and csv");
+                  "unknown data source `" + spec.source() + "`: there are mnist, csv and text");
         };
     check(data, slots);
     return data;
@@ -63,14 +64,21 @@ public final class DataSources {
       boolean fits =
           tensors.get(i).type() == slot.type()
               && !slot.shape().isEmpty()
-              && shape
-                  .subList(1, shape.size())
-                  .equals(slot.shape().subList(1, slot.shape().size()));
+              && fits(shape, slot.shape());
       if (!fits) {
         throw new TrainingException(
             "%s gives %s where the input is %s".formatted(data.name(), tensors.get(i), slot));
       }
     }
+  }
+
+  /** Whether examples have the extents of an input, of which some may be symbols. */
+  private static boolean fits(List<String> shape, List<String> slot) {
+    boolean fits = shape.size() == slot.size();
+    for (int axis = 1; fits && axis < slot.size(); axis++) {
+      fits = slot.get(axis).equals(shape.get(axis)) || slot.get(axis).matches("[A-Za-z_]\\w*");
+    }
+    return fits;
   }
 
   private static DataSet mnist(Path folder, DataSpec spec) {

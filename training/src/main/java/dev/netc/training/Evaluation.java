@@ -10,28 +10,34 @@ import java.util.stream.IntStream;
 public final class Evaluation {
   private Evaluation() {}
 
-  /** The means over {@code examples}, in batches of {@code batch}. */
-  public static Map<String, Double> run(Executable evaluate, Examples examples, int batch) {
-    int outputs = evaluate.signature().outputs().size();
+  /**
+   * The means over the test examples of {@code data}.
+   *
+   * @param batch the examples in a batch, or in streams how many of these go side by side
+   */
+  public static Map<String, Double> run(Executable evaluate, DataSet data, int batch) {
+    Examples examples = data.test();
+    int most = Math.min(batch, examples.count());
+    Feed feed = new Feed(evaluate, examples, most);
+    int outputs = feed.scores();
     double[] sums = new double[outputs];
-    Object[] results = new Object[outputs];
-    IntStream.range(0, outputs).forEach(i -> results[i] = new float[1]);
-    Object[] inputs = Trainer.buffers(examples, batch);
     int[] order = IntStream.range(0, examples.count()).toArray();
-    int[] dims = new int[1];
-    for (int from = 0; from < examples.count(); from += batch) {
-      int n = Math.min(batch, examples.count() - from);
-      examples.gather(order, from, n, inputs);
-      dims[0] = n;
-      evaluate.run(inputs, dims, results);
+    int count = examples.count();
+    if (data.inStreams()) {
+      Streams.fill(order, most);
+      count -= count % most;
+    }
+    for (int from = 0; from < count; from += most) {
+      int n = Math.min(most, count - from);
+      feed.run(order, from, n);
       for (int i = 0; i < outputs; i++) {
-        sums[i] += ((float[]) results[i])[0] * (double) n;
+        sums[i] += feed.score(i) * (double) n;
       }
     }
     Map<String, Double> scores = new LinkedHashMap<>();
     List<String> names = evaluate.signature().outputs().stream().map(s -> s.name()).toList();
     for (int i = 0; i < outputs; i++) {
-      scores.put(names.get(i), sums[i] / examples.count());
+      scores.put(names.get(i), sums[i] / count);
     }
     return scores;
   }

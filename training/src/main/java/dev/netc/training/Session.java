@@ -40,7 +40,9 @@ public final class Session {
 
   /** The inputs that examples fill. */
   public static List<Signature.Slot> dataSlots(TrainingPlan plan) {
-    return Compiler.signature(plan.evaluate()).inputs();
+    return Compiler.signature(plan.evaluate()).inputs().stream()
+        .filter(slot -> !plan.carries().contains(slot.name()))
+        .toList();
   }
 
   /** Parameters and states; training changes the arrays. */

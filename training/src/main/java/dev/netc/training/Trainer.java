@@ -1,5 +1,6 @@
 package dev.netc.training;
 
+import dev.netc.runtime.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * part in another epoch's order.
  */
 public final class Trainer {
+  private static final int EVALUATED_TOGETHER = 200;
+
   private final String network;
   private final Session session;
   private final DataSet data;
@@ -20,6 +23,7 @@ public final class Trainer {
   private final Path folder;
   private final TrainingListener listener;
   private final int batches;
+  private final Feed feed;
   private long step;
   private double best = Double.NEGATIVE_INFINITY;
   private final double[] sums; // of loss and metrics over the updates of this epoch
@@ -47,7 +51,8 @@ public final class Trainer {
     this.folder = folder;
     this.listener = listener;
     this.batches = data.train().count() / this.batch;
-    this.sums = new double[session.step().signature().outputs().size()];
+    this.feed = new Feed(session.step(), data.train(), this.batch);
+    this.sums = new double[feed.scores()];
   }
 
   /** Goes on where a checkpoint stopped. */
@@ -57,6 +62,7 @@ public final class Trainer {
     for (int i = 0; i < Math.min(sums.length, checkpoint.sums().size()); i++) {
       sums[i] = checkpoint.sums().get(i);
     }
+    feed.carry(checkpoint.tensors());
   }
 
   /** Lets the loop write a checkpoint and end after the update it is in; from any thread. */
@@ -76,21 +82,8 @@ public final class Trainer {
    */
   public Optional<Map<String, Double>> run() {
     long steps = (long) epochs * batches;
-    Object[] inputs = new Object[session.step().signature().inputs().size()];
-    Object[] examples = buffers(data.train(), batch);
-    long[] stepInput = new long[1];
-    int next = 0;
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] =
-          switch (session.step().signature().inputs().get(i).name()) {
-            case "seed" -> new long[] {seed};
-            case "step" -> stepInput;
-            case "steps" -> new long[] {steps};
-            default -> examples[next++];
-          };
-    }
-    Object[] outputs = new Object[sums.length];
-    Arrays.setAll(outputs, i -> new float[1]);
+    feed.scalar("seed", seed);
+    feed.scalar("steps", steps);
     int[] order = new int[data.train().count()];
     Map<String, Double> scores = Map.of();
     while (step < steps) {
@@ -99,13 +92,17 @@ public final class Trainer {
       int first = (int) (step % batches);
       if (first == 0) {
         Arrays.fill(sums, 0);
+        feed.clearCarries();
       }
-      Shuffle.fill(order, seed, epoch);
+      if (data.inStreams()) {
+        Streams.fill(order, batch);
+      } else {
+        Shuffle.fill(order, seed, epoch);
+      }
       for (int i = first; i < batches; i++) {
-        data.train().gather(order, i * batch, batch, examples);
-        stepInput[0] = step;
-        session.update(inputs, batch, outputs);
-        account(outputs);
+        feed.scalar("step", step);
+        feed.run(order, i * batch, batch);
+        account();
         double seconds = (System.nanoTime() - started) / 1e9;
         listener.updated(
             new Progress(
@@ -120,20 +117,22 @@ public final class Trainer {
           return Optional.empty();
         }
       }
-      scores = Evaluation.run(session.evaluate(), data.test(), Math.max(batch, 200));
+      scores = evaluate();
       finish(epoch + 1, scores, steps, (System.nanoTime() - started) / 1e9);
       if (stopRequested) {
         return Optional.empty();
       }
     }
-    return Optional.of(
-        scores.isEmpty()
-            ? Evaluation.run(session.evaluate(), data.test(), Math.max(batch, 200))
-            : scores);
+    return Optional.of(scores.isEmpty() ? evaluate() : scores);
   }
 
-  private void account(Object[] outputs) {
-    float loss = ((float[]) outputs[0])[0];
+  private Map<String, Double> evaluate() {
+    int most = data.inStreams() ? batch : Math.max(batch, EVALUATED_TOGETHER);
+    return Evaluation.run(session.evaluate(), data, most);
+  }
+
+  private void account() {
+    float loss = feed.score(0);
     if (!Float.isFinite(loss)) {
       throw new TrainingException(
           "the loss is %s after %,d updates: a smaller rate or `clip global_norm(1.0)` may help"
@@ -143,7 +142,7 @@ public final class Trainer {
               + " is from before");
     }
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += ((float[]) outputs[i])[0];
+      sums[i] += feed.score(i);
     }
     step++;
   }
@@ -172,16 +171,9 @@ public final class Trainer {
   }
 
   private Checkpoint checkpoint(long steps) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(session.tensors());
+    tensors.putAll(feed.carried());
     return new Checkpoint(
-        network, seed, step, steps, best, Arrays.stream(sums).boxed().toList(), session.tensors());
-  }
-
-  /** Arrays for a batch of examples. */
-  static Object[] buffers(Examples examples, int batch) {
-    Object[] buffers = new Object[examples.tensors().size()];
-    for (int i = 0; i < buffers.length; i++) {
-      buffers[i] = examples.tensors().get(i).type().newArray(batch * examples.width(i));
-    }
-    return buffers;
+        network, seed, step, steps, best, Arrays.stream(sums).boxed().toList(), tensors);
   }
 }
