@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       CompileCommand.class,
       TrainCommand.class,
       EvalCommand.class,
+      GenerateCommand.class,
       PredictCommand.class,
       RunCommand.class,
       BenchCommand.class,

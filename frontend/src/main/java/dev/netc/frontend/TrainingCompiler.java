@@ -56,7 +56,8 @@ final class TrainingCompiler {
         data(elaborator, frame),
         setting("batch", DEFAULT_BATCH, elaborator, frame),
         setting("epochs", DEFAULT_EPOCHS, elaborator, frame),
-        optimizer.name());
+        optimizer.name(),
+        carries());
   }
 
   private Graph evaluate() {
@@ -108,9 +109,34 @@ final class TrainingCompiler {
     return scores;
   }
 
+  private Map<String, String> carries() {
+    Map<String, String> carries = new LinkedHashMap<>();
+    for (TrainingItem item : training.items()) {
+      if (item instanceof TrainingItem.Carry c) {
+        c.carries().forEach(x -> carries.put(x.name(), resultOf(x).orElseThrow()));
+      }
+    }
+    return carries;
+  }
+
+  private Optional<String> resultOf(Expression.Carry carry) {
+    return network.network().results().stream()
+        .map(Declaration.NamedType::name)
+        .filter(n -> carry.initial() instanceof Expression.Name name && name.text().equals(n))
+        .findFirst();
+  }
+
   /** {@code carry h = last_h}: the input h is what the batch before gave as last_h. */
-  private static void carry(
+  private void carry(
       Expression.Carry carry, Elaborator elaborator, Frame frame, Map<String, Value> carried) {
+    if (resultOf(carry).isEmpty()) {
+      elaborator.report(
+          Diagnostic.error(
+              "a carry is a result of the network",
+              carry.initial().span(),
+              "no name of a result of `" + network.network().name() + "`"));
+      return;
+    }
     Optional<Value> input =
         frame.builder().inputs().stream()
             .filter(v -> ((Leaf.Input) v.op()).name().equals(carry.name()))

@@ -1,7 +1,9 @@
 package dev.netc.frontend;
 
 import dev.netc.ir.Graph;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * How a network is trained.
@@ -18,6 +20,8 @@ import java.util.List;
  * @param batch examples in one update
  * @param epochs passes over the examples
  * @param optimizer the optimiser's name
+ * @param carries the inputs that are, for the next batch of a stream, a result of the network, and
+ *     which one; {@code carry.<input>} is an output of both graphs
  */
 public record TrainingPlan(
     Graph step,
@@ -26,16 +30,12 @@ public record TrainingPlan(
     DataSpec data,
     int batch,
     int epochs,
-    String optimizer) {
+    String optimizer,
+    Map<String, String> carries) {
   /** What the outputs of both graphs are called that a later batch has as inputs. */
   public static final String CARRY = "carry.";
 
-  /** The inputs that are what the batch before gave: of each the graphs have an output, too. */
-  public List<String> carries() {
-    return step.outputs().stream()
-        .map(Graph.Output::name)
-        .filter(name -> name.startsWith(CARRY))
-        .map(name -> name.substring(CARRY.length()))
-        .toList();
+  public TrainingPlan {
+    carries = Collections.unmodifiableMap(new LinkedHashMap<>(carries));
   }
 }

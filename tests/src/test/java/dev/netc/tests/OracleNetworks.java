@@ -146,6 +146,8 @@ final class OracleNetworks {
       case "ohem_cross_entropy" ->
           plain(test, tensors, "ohem_cross_entropy(logits, label, " + a.get("keep") + ")");
       case "rnn_tanh", "rnn_relu", "lstm", "gru" -> OracleRecurrence.of(test, tensors);
+      case "ctc" ->
+          plain(test, tensors, "ctc(logits, target, input_length, target_length, blank = 0)");
       case "grad_penalty" -> penalty(test, tensors, a.get("of").asText());
       default -> null;
     };

@@ -7,6 +7,7 @@ import dev.netc.runtime.Tensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the data that a training section names. */
 public final class DataSources {
@@ -22,23 +23,12 @@ public final class DataSources {
    * @throws TrainingException if the source is unknown, unreadable, or does not fit the inputs
    */
   public static DataSet open(
-      DataSpec spec,
-      Path folder,
-      @org.jspecify.annotations.Nullable Path override,
-      List<Signature.Slot> slots) {
+      DataSpec spec, Path folder, @Nullable Path override, List<Signature.Slot> slots) {
     if (spec.source().isEmpty()) {
       throw new TrainingException(
           "the training section names no data: add a line such as `data mnist(\"data/mnist\")`");
     }
-    Path path =
-        override != null
-            ? override
-            : spec.arguments().stream()
-                .findFirst()
-                .filter(a -> a instanceof String)
-                .map(a -> folder.resolve((String) a).normalize())
-                .orElseThrow(
-                    () -> new TrainingException("`data " + spec.source() + "` names no path"));
+    Path path = path(spec, folder, override);
     DataSet data =
         switch (spec.source()) {
           case "mnist" -> mnist(path, spec);
@@ -50,6 +40,28 @@ public final class DataSources {
         };
     check(data, slots);
     return data;
+  }
+
+  /**
+   * The text that a training section names, with its vocabulary.
+   *
+   * @throws TrainingException if it names another kind of data, or the text cannot be read
+   */
+  public static TextFile text(DataSpec spec, Path folder, @Nullable Path override) {
+    if (!spec.source().equals("text")) {
+      throw new TrainingException("the training section names no text: `data text(\"novel.txt\")`");
+    }
+    return TextFile.read(path(spec, folder, override), spec);
+  }
+
+  private static Path path(DataSpec spec, Path folder, @Nullable Path override) {
+    return override != null
+        ? override
+        : spec.arguments().stream()
+            .findFirst()
+            .filter(a -> a instanceof String)
+            .map(a -> folder.resolve((String) a).normalize())
+            .orElseThrow(() -> new TrainingException("`data " + spec.source() + "` names no path"));
   }
 
   private static void check(DataSet data, List<Signature.Slot> slots) {

@@ -41,7 +41,7 @@ public final class Session {
   /** The inputs that examples fill. */
   public static List<Signature.Slot> dataSlots(TrainingPlan plan) {
     return Compiler.signature(plan.evaluate()).inputs().stream()
-        .filter(slot -> !plan.carries().contains(slot.name()))
+        .filter(slot -> !plan.carries().containsKey(slot.name()))
         .toList();
   }
 
