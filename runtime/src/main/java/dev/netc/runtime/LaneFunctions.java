@@ -32,6 +32,21 @@ public final class LaneFunctions {
   private static final FloatVector T1 = Lanes.all(FloatFunctions.T1);
   private static final FloatVector T0 = Lanes.all(FloatFunctions.T0);
 
+  private static final FloatVector ERF_LARGEST = Lanes.all(FloatFunctions.ERF_LARGEST);
+  private static final FloatVector ERF_SMALLEST = Lanes.all(-FloatFunctions.ERF_LARGEST);
+  private static final FloatVector A13 = Lanes.all(FloatFunctions.A13);
+  private static final FloatVector A11 = Lanes.all(FloatFunctions.A11);
+  private static final FloatVector A9 = Lanes.all(FloatFunctions.A9);
+  private static final FloatVector A7 = Lanes.all(FloatFunctions.A7);
+  private static final FloatVector A5 = Lanes.all(FloatFunctions.A5);
+  private static final FloatVector A3 = Lanes.all(FloatFunctions.A3);
+  private static final FloatVector A1 = Lanes.all(FloatFunctions.A1);
+  private static final FloatVector B8 = Lanes.all(FloatFunctions.B8);
+  private static final FloatVector B6 = Lanes.all(FloatFunctions.B6);
+  private static final FloatVector B4 = Lanes.all(FloatFunctions.B4);
+  private static final FloatVector B2 = Lanes.all(FloatFunctions.B2);
+  private static final FloatVector B0 = Lanes.all(FloatFunctions.B0);
+
   private LaneFunctions() {}
 
   /** e to the power of {@code x}. */
@@ -64,5 +79,14 @@ public final class LaneFunctions {
     FloatVector near = p.mul(square).fma(x, x);
     FloatVector far = ONE.sub(TWO.div(exp(x.add(x)).add(ONE)));
     return far.blend(near, x.abs().compare(VectorOperators.LT, SMALL));
+  }
+
+  /** The error function. */
+  public static FloatVector erf(FloatVector x) {
+    FloatVector within = x.max(ERF_SMALLEST).min(ERF_LARGEST);
+    FloatVector square = within.mul(within);
+    FloatVector p = square.fma(A13, A11).fma(square, A9).fma(square, A7).fma(square, A5);
+    FloatVector q = square.fma(B8, B6).fma(square, B4).fma(square, B2).fma(square, B0);
+    return within.mul(p.fma(square, A3).fma(square, A1)).div(q);
   }
 }
