@@ -121,18 +121,97 @@ class R2Plus1D(nn.Module):
         return self.net(x)
 
 
-PHOTO = [3, 224, 224]
+class Crnn(nn.Module):
+    """A reader of text lines with the strides of PP-OCR: the height goes down faster than the width."""
 
-# name: network, shape of one input, batch of inference to trace with, batch of training, 0 for none
+    def __init__(self, classes=97, hidden=256):
+        super().__init__()
+        widths = [(3, 32, 2), (32, 64, 1), (64, 64, 1), (64, 128, (2, 1)), (128, 128, 1), (128, 256, (2, 1)), (256, 256, 1)]
+        self.cnn = nn.Sequential(
+            *(nn.Sequential(nn.Conv2d(i, o, 3, s, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU()) for i, o, s in widths),
+            nn.MaxPool2d(2, 2), nn.AvgPool2d((2, 1)))
+        self.rnn = nn.LSTM(256, hidden, 2, bidirectional=True)
+        self.out = nn.Linear(2 * hidden, classes)
+
+    def forward(self, x):
+        return self.out(self.rnn(self.cnn(x).squeeze(2).permute(2, 0, 1))[0])
+
+
+class Lstm(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.LSTM(128, 256)
+
+    def forward(self, x):
+        return self.rnn(x)[0]
+
+
+class CharLstm(nn.Module):
+    def __init__(self, characters=96, width=64, hidden=256):
+        super().__init__()
+        self.embed = nn.Embedding(characters, width)
+        self.rnn = nn.LSTM(width, hidden)
+        self.out = nn.Linear(hidden, characters)
+
+    def forward(self, x):
+        return self.out(self.rnn(self.embed(x))[0])
+
+
+class Block(nn.Module):
+    def __init__(self, width, heads, hidden):
+        super().__init__()
+        self.heads = heads
+        self.ln1, self.ln2 = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.qkv, self.proj = nn.Linear(width, 3 * width), nn.Linear(width, width)
+        self.up, self.down = nn.Linear(width, hidden), nn.Linear(hidden, width)
+
+    def forward(self, x, mask):
+        n, t, d = x.shape
+        parts = self.qkv(self.ln1(x)).split(d, 2)
+        q, k, v = (p.view(n, t, self.heads, d // self.heads).transpose(1, 2) for p in parts)
+        mixed = F.softmax(q @ k.transpose(2, 3) * (d // self.heads) ** -0.5 + mask, 3) @ v
+        x = x + self.proj(mixed.transpose(1, 2).reshape(n, t, d))
+        return x + self.down(F.gelu(self.up(self.ln2(x))))
+
+
+class Transformer(nn.Module):
+    def __init__(self, characters=96, steps=128, width=256):
+        super().__init__()
+        self.tok = nn.Embedding(characters, width)
+        self.pos = nn.Parameter(torch.randn(steps, width) * 0.02)
+        self.blocks = nn.ModuleList(Block(width, 4, 1024) for _ in range(4))
+        self.ln, self.out = nn.LayerNorm(width), nn.Linear(width, characters)
+        self.register_buffer("mask", torch.full((steps, steps), -1e9).triu(1), persistent=False)
+
+    def forward(self, x):
+        y = self.tok(x) + self.pos
+        for block in self.blocks:
+            y = block(y, self.mask)
+        return self.out(self.ln(y))
+
+
+PHOTO = ["N", 3, 224, 224]
+
+# name: network, shape of an input, where the batch is in the output, how many tokens the input has, 0 for numbers,
+# batch of inference to trace with, batch of training, 0 for none
 SUITE = {
-    "mlp": (mlp, [784], 128, 128),
-    "lenet5": (lenet5, [1, 28, 28], 64, 64),
-    "resnet20": (resnet20, [3, 32, 32], 32, 32),
-    "resnet18": (resnet18, PHOTO, 1, 8),
-    "resnet18_vd": (resnet18_vd, PHOTO, 1, 0),
-    "mobilenet_v1": (mobilenet_v1, PHOTO, 1, 8),
-    "r2plus1d": (R2Plus1D, [3, 8, 56, 56], 1, 4),
+    "mlp": (mlp, ["N", 784], 0, 0, 128, 128),
+    "lenet5": (lenet5, ["N", 1, 28, 28], 0, 0, 64, 64),
+    "resnet20": (resnet20, ["N", 3, 32, 32], 0, 0, 32, 32),
+    "resnet18": (resnet18, PHOTO, 0, 0, 1, 8),
+    "resnet18_vd": (resnet18_vd, PHOTO, 0, 0, 1, 0),
+    "mobilenet_v1": (mobilenet_v1, PHOTO, 0, 0, 1, 8),
+    "r2plus1d": (R2Plus1D, ["N", 3, 8, 56, 56], 0, 0, 1, 4),
+    "crnn": (Crnn, ["N", 3, 32, 320], 1, 0, 8, 0),
+    "lstm": (Lstm, [64, "N", 128], 1, 0, 32, 0),
+    "charlstm": (CharLstm, [64, "N"], 1, 96, 32, 32),
+    "transformer": (Transformer, ["N", 128], 0, 96, 8, 8),
 }
+
+
+def example(shape, tokens, batch):
+    extents = [batch if extent == "N" else extent for extent in shape]
+    return torch.randint(0, tokens, extents) if tokens else torch.randn(extents)
 
 
 class TrainingLoss(nn.Module):
@@ -141,16 +220,19 @@ class TrainingLoss(nn.Module):
         self.network = network
 
     def forward(self, x, target):
-        return F.cross_entropy(self.network(x), target)
+        logits = self.network(x)
+        return F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1))
 
 
 def save(path, tensors):
     """Writes a safetensors file: the length of the header, the header in JSON, the elements."""
     header, elements = {}, b""
     for name, tensor in tensors.items():
-        array = np.ascontiguousarray(tensor.detach().cpu().numpy(), dtype="<f4")
+        whole = not tensor.is_floating_point()
+        array = np.ascontiguousarray(tensor.detach().cpu().numpy(), dtype="<i8" if whole else "<f4")
         end = len(elements) + array.nbytes
-        header[name] = {"dtype": "F32", "shape": list(array.shape), "data_offsets": [len(elements), end]}
+        kind = "I64" if whole else "F32"
+        header[name] = {"dtype": kind, "shape": list(array.shape), "data_offsets": [len(elements), end]}
         elements += array.tobytes()
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
@@ -159,24 +241,25 @@ def save(path, tensors):
 
 
 def make(folder, name):
-    constructor, shape, batch, training_batch = SUITE[name]
+    constructor, shape, output_axis, tokens, batch, training_batch = SUITE[name]
     path = os.path.join(folder, name)
     torch.manual_seed(1)
     network = constructor().eval()
     counts = "num_batches_tracked"  # of batch norms, which nothing reads
     save(path + ".weights.safetensors", {k: v for k, v in network.state_dict().items() if not k.endswith(counts)})
-    x = torch.randn([1] + shape)
+    x = example(shape, tokens, 1)
     with torch.no_grad():
         save(path + ".io.safetensors", {"input": x, "output": network(x)})
         torch.onnx.export(
             network, x, path + ".onnx", input_names=["input"], output_names=["output"],
-            dynamic_axes={"input": {0: "N"}, "output": {0: "N"}}, opset_version=14)
-        torch.jit.trace(network, torch.randn([batch] + shape), check_trace=False).save(path + ".pt")
+            dynamic_axes={"input": {shape.index("N"): "N"}, "output": {output_axis: "N"}}, opset_version=14)
+        torch.jit.trace(network, example(shape, tokens, batch), check_trace=False).save(path + ".pt")
     if training_batch == 0:
         return
     training = TrainingLoss(network).train()
-    example = torch.randn([training_batch] + shape), torch.randint(0, 10, [training_batch])
-    torch.jit.trace(training, example, check_trace=False).save(path + ".train.pt")
+    x = example(shape, tokens, training_batch)
+    target = torch.randint(0, 10, list(x.shape) if tokens else [training_batch])
+    torch.jit.trace(training, (x, target), check_trace=False).save(path + ".train.pt")
 
 
 if __name__ == "__main__":

@@ -27,12 +27,11 @@ final class Netc {
 
   /** An inference of a batch. */
   static Contender inference(
-      Path file, Path weights, float[] input, int batch, int classes, Team team)
-      throws IOException {
+      Path file, Path weights, Input input, int batch, int results, Team team) throws IOException {
     Executable network =
         Compiler.executable(compile(file).inference(), Safetensors.read(weights).tensors(), team);
-    float[] logits = new float[batch * classes];
-    Object[] inputs = {input};
+    float[] logits = new float[results];
+    Object[] inputs = {input.numbers()};
     Object[] outputs = {logits};
     int[] dims = {batch};
     return new Contender() {
@@ -54,7 +53,7 @@ final class Netc {
   }
 
   /** A training step; the parameters go on from step to step. */
-  static Contender step(Path file, Path weights, float[] input, int[] labels, Team team)
+  static Contender step(Path file, Path weights, Input input, Input labels, int batch, Team team)
       throws IOException {
     TrainingPlan plan = compile(file).training().orElseThrow();
     Map<String, Tensor> tensors = new LinkedHashMap<>(Safetensors.read(weights).tensors());
@@ -64,7 +63,9 @@ final class Netc {
     }
     Session session = Session.resume(plan, tensors, team);
     long[] step = new long[1];
-    Object[] inputs = {new long[] {1}, step, new long[] {1_000_000}, input, labels};
+    Object[] inputs = {
+      new long[] {1}, step, new long[] {1_000_000}, input.numbers(), labels.numbers()
+    };
     float[] loss = new float[1];
     Object[] outputs =
         Compiler.signature(plan.step()).outputs().stream().map(slot -> new float[1]).toArray();
@@ -77,7 +78,7 @@ final class Netc {
 
       @Override
       public void run() {
-        session.update(inputs, labels.length, outputs);
+        session.update(inputs, batch, outputs);
         step[0]++;
       }
 

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class OnnxRuntime implements Contender {
   private final Map<String, OnnxTensor> outputs;
   private final FloatBuffer logits;
 
-  OnnxRuntime(Path model, float[] input, long[] shape, int classes, int threads)
+  OnnxRuntime(Path model, Input input, long[] output, int threads)
       throws OrtException {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
@@ -25,11 +26,25 @@ final class OnnxRuntime implements Contender {
     options.setIntraOpNumThreads(threads);
     options.setInterOpNumThreads(1);
     session = environment.createSession(model.toString(), options);
-    FloatBuffer direct = direct(input.length).put(input).rewind();
-    logits = direct((int) shape[0] * classes);
-    inputs = Map.of("input", OnnxTensor.createTensor(environment, direct, shape));
-    outputs =
-        Map.of("output", OnnxTensor.createTensor(environment, logits, new long[] {shape[0], classes}));
+    logits = direct(SuiteNetwork.size(output));
+    inputs = Map.of("input", tensor(environment, input));
+    outputs = Map.of("output", OnnxTensor.createTensor(environment, logits, output));
+  }
+
+  private static OnnxTensor tensor(OrtEnvironment environment, Input input) throws OrtException {
+    if (input.isTokens()) {
+      long[] tokens = input.wide();
+      LongBuffer direct =
+          ByteBuffer.allocateDirect(Long.BYTES * tokens.length)
+              .order(ByteOrder.nativeOrder())
+              .asLongBuffer()
+              .put(tokens)
+              .rewind();
+      return OnnxTensor.createTensor(environment, direct, input.shape());
+    }
+    float[] numbers = (float[]) input.numbers();
+    FloatBuffer direct = direct(numbers.length).put(numbers).rewind();
+    return OnnxTensor.createTensor(environment, direct, input.shape());
   }
 
   private static FloatBuffer direct(int length) {

@@ -33,10 +33,17 @@ final class PyTorch {
     return model;
   }
 
-  static Contender inference(Path script, float[] input, long[] shape) throws Exception {
+  private static NDArray array(NDManager manager, Input input) {
+    Shape shape = new Shape(input.shape());
+    return input.isTokens()
+        ? manager.create(input.wide(), shape)
+        : manager.create((float[]) input.numbers(), shape);
+  }
+
+  static Contender inference(Path script, Input input) throws Exception {
     Model model = load(script, false);
     NDManager manager = model.getNDManager();
-    NDArray x = manager.create(input, new Shape(shape));
+    NDArray x = array(manager, input);
     Block block = model.getBlock();
     ParameterStore parameters = new ParameterStore(manager, false);
     return new Contender() {
@@ -73,13 +80,12 @@ final class PyTorch {
   }
 
   /** Forward, backward and DJL's own optimiser over every parameter. */
-  static Contender step(Path script, float[] input, long[] shape, int[] labels, boolean adam)
+  static Contender step(Path script, Input input, Input labels, boolean adam)
       throws Exception {
     Model model = load(script, true);
     NDManager manager = model.getNDManager();
-    NDArray x = manager.create(input, new Shape(shape));
-    long[] wide = java.util.Arrays.stream(labels).asLongStream().toArray();
-    NDArray target = manager.create(wide);
+    NDArray x = array(manager, input);
+    NDArray target = array(manager, labels);
     Block block = model.getBlock();
     ParameterStore store = new ParameterStore(manager, false);
     List<Parameter> parameters = block.getParameters().values();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Whole networks, ours beside ONNX Runtime and PyTorch, in one process and in turn. */
@@ -64,40 +65,49 @@ public final class SuiteComparison {
         || List.of(arguments).contains(ONLY + name);
   }
 
-  private static float[] random(long[] shape) {
-    int size = 1;
-    for (long extent : shape) {
-      size *= (int) extent;
-    }
+  private static Input random(SuiteNetwork network, int batch) {
+    long[] shape = network.inputShape(batch);
+    int size = SuiteNetwork.size(shape);
     Random random = new Random(1);
+    if (network.tokens() > 0) {
+      return new Input(random.ints(size, 0, network.tokens()).toArray(), shape);
+    }
     float[] values = new float[size];
     for (int i = 0; i < size; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return values;
+    return new Input(values, shape);
   }
 
-  private List<Contender> contenders(SuiteNetwork network, float[] input, long[] shape)
+  private List<Contender> contenders(SuiteNetwork network, Input input, int batch)
       throws Exception {
     String name = network.name();
     Path weights = models.resolve(name + ".weights.safetensors");
-    int classes = network.classes();
+    long[] output = network.outputShape(batch);
     return List.of(
-        Netc.inference(root.resolve(network.file()), weights, input, (int) shape[0], classes, team),
-        new OnnxRuntime(models.resolve(name + ".onnx"), input, shape, classes, threads),
-        PyTorch.inference(models.resolve(name + ".pt"), input, shape));
+        Netc.inference(
+            root.resolve(network.file()), weights, input, batch, SuiteNetwork.size(output), team),
+        new OnnxRuntime(models.resolve(name + ".onnx"), input, output, threads),
+        PyTorch.inference(models.resolve(name + ".pt"), input));
+  }
+
+  /** The input of one example that the models were made with. */
+  private static Input known(SuiteNetwork network, Tensor input) {
+    Object numbers =
+        input.data() instanceof long[] tokens
+            ? LongStream.of(tokens).mapToInt(Math::toIntExact).toArray()
+            : input.floats();
+    return new Input(numbers, network.inputShape(1));
   }
 
   private void inference(SuiteNetwork network, int batch) throws Exception {
     String name = network.name();
     Map<String, Tensor> io = Safetensors.read(models.resolve(name + ".io.safetensors")).tensors();
-    float[] known = io.get("input").floats();
-    for (Contender c : contenders(network, known, network.shape(known.length))) {
+    for (Contender c : contenders(network, known(network, io.get("input")), 1)) {
       c.run();
       agree(name + " by " + c.name(), c.results(), io.get("output").floats());
     }
-    long[] shape = network.batch(batch);
-    List<Contender> contenders = contenders(network, random(shape), shape);
+    List<Contender> contenders = contenders(network, random(network, batch), batch);
     for (Contender c : contenders) {
       c.run();
       agree(name + " by " + c.name(), c.results(), contenders.getFirst().results());
@@ -108,15 +118,16 @@ public final class SuiteComparison {
   private void step(SuiteNetwork network) throws Exception {
     String name = network.name();
     int batch = network.trainingBatch();
-    long[] shape = network.batch(batch);
-    float[] input = random(shape);
-    int[] labels = new Random(2).ints(batch, 0, network.classes()).toArray();
+    Input input = random(network, batch);
+    long[] labelShape = network.labelShape(batch);
+    int[] classes =
+        new Random(2).ints(SuiteNetwork.size(labelShape), 0, network.classes()).toArray();
+    Input labels = new Input(classes, labelShape);
     Path weights = models.resolve(name + ".weights.safetensors");
     List<Contender> contenders =
         List.of(
-            Netc.step(root.resolve(network.file()), weights, input, labels, team),
-            PyTorch.step(
-                models.resolve(name + ".train.pt"), input, shape, labels, network.adam()));
+            Netc.step(root.resolve(network.file()), weights, input, labels, batch, team),
+            PyTorch.step(models.resolve(name + ".train.pt"), input, labels, network.adam()));
     for (int i = 0; i < 3; i++) {
       for (Contender c : contenders) {
         c.run();
