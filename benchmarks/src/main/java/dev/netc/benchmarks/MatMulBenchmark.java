@@ -45,7 +45,7 @@ public class MatMulBenchmark {
   @Benchmark
   public float[] product() {
     int n = size;
-    matmul.run(n, n, n, a, 0, n, 1, b, 0, n, 1, c, 0, n, null, 0, false);
+    matmul.run(n, n, n, a, 0, n, 1, b, 0, n, 1, c, 0, n, null, 0, 0, false);
     return c;
   }
 }

@@ -38,6 +38,11 @@ final class ElementLoops {
     return !broadcast && formulas.isFlat(value, shape) ? flat(value, to) : nested(value, to);
   }
 
+  /** Fewer elements where each takes longer. */
+  private int grain(Value value) {
+    return GRAIN / (1 + 2 * plan.functions(value));
+  }
+
   private Kernel flat(Value value, Places.Place to) {
     CodeBlock.Builder code = CodeBlock.builder();
     Nests.beginRange(code, "i");
@@ -46,7 +51,7 @@ final class ElementLoops {
         value,
         code.endControlFlow().build(),
         vector(value, to),
-        Optional.of(new Kernel.Range(Places.size(value.shape()), GRAIN)));
+        Optional.of(new Kernel.Range(Places.size(value.shape()), grain(value))));
   }
 
   private Optional<CodeBlock> vector(Value value, Places.Place to) {
@@ -84,7 +89,8 @@ final class ElementLoops {
     CodeBlock scalar = Nests.close(code, shape.rank());
     Optional<CodeBlock> vector = nestedVector(value, to);
     int grain =
-        Nests.grain(shape.without(List.of(0)).size(), vector.isPresent() ? GRAIN : GRAIN / 8);
+        Nests.grain(
+            shape.without(List.of(0)).size(), vector.isPresent() ? grain(value) : grain(value) / 8);
     return new Kernel(
         value, scalar, vector, Optional.of(new Kernel.Range(Places.extent(shape.dim(0)), grain)));
   }

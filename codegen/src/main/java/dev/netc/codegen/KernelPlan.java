@@ -43,6 +43,9 @@ public final class KernelPlan {
   private final Set<Value> escaping = new HashSet<>();
   private final Set<Value> stored = new HashSet<>();
 
+  /** How many functions of the runtime the loop of a value has. */
+  private final Map<Value, Integer> functions = new HashMap<>();
+
   /** Values that are computed into the array of the parameter that they replace. */
   private final Map<Value, Value> inPlace = new HashMap<>();
 
@@ -96,7 +99,6 @@ public final class KernelPlan {
 
   /** Divides loops with more functions of the runtime than one can have. */
   private void storeWhereFunctionsAreMany() {
-    Map<Value, Integer> functions = new HashMap<>();
     for (Value value : graph.values()) {
       int own =
           value.op() instanceof Elementwise.Unary u
@@ -116,6 +118,11 @@ public final class KernelPlan {
       }
       functions.put(value, all);
     }
+  }
+
+  /** How many functions of the runtime the loop of a value computes for each element. */
+  int functions(Value value) {
+    return functions.getOrDefault(value, 0);
   }
 
   private void schedule() {

@@ -109,7 +109,13 @@ final class ProductKernels {
   }
 
   private String epilogue(Fused fused) {
-    return fused.bias().map(b -> plan.place(b).arguments()).orElse("null, 0") + ", " + fused.relu();
+    String start =
+        fused
+            .residual()
+            .map(r -> plan.place(r).arguments() + ", " + Places.extent(r.shape().dim(1)))
+            .or(() -> fused.bias().map(b -> plan.place(b).arguments() + ", 0"))
+            .orElse("null, 0, 0");
+    return start + ", " + fused.relu();
   }
 
   private String matrix(Value value, Dim size, boolean inBatch) {

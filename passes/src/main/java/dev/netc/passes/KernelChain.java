@@ -19,7 +19,8 @@ import java.util.Optional;
 
 /**
  * A matrix product or convolution and what follows it, as far as one kernel does it: {@code
- * max(product * scale + bias + residual, 0)} in this order, each part but the product optional.
+ * max(product * scale + bias + residual, 0)} in this order, each part but the product optional. A
+ * matrix product takes a bias or a residual.
  */
 final class KernelChain {
   /** An operand besides those of the product, in the order in which they come. */
@@ -73,7 +74,7 @@ final class KernelChain {
           case ADD ->
               isOfChannels(other)
                   ? put(Role.BIAS, channel(other))
-                  : !plain
+                  : takesResidual()
                       && other.shape().equals(before.shape())
                       && other != before
                       && put(Role.RESIDUAL, other);
@@ -85,6 +86,12 @@ final class KernelChain {
       values.add(user);
     }
     return fits;
+  }
+
+  /** Whether the kernel can add another matrix or image; of a product the sums start with it. */
+  private boolean takesResidual() {
+    boolean isProduct = values.getFirst().op() instanceof MatMul;
+    return isProduct ? operands.isEmpty() && values.getFirst().shape().rank() == 2 : !plain;
   }
 
   /** Whether a value is the same for all pixels, or rows, of a channel. */

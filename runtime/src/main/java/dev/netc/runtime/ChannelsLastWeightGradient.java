@@ -126,6 +126,7 @@ public final class ChannelsLastWeightGradient {
           n,
           null,
           0,
+          0,
           Float.NEGATIVE_INFINITY);
     }
   }

@@ -59,6 +59,7 @@ public final class MatMul {
   private int cRow;
   private float @Nullable [] bias;
   private int biasOffset;
+  private int biasRow;
   private boolean relu;
   private int panelsInChunk;
   private int rowsInChunk;
@@ -77,7 +78,8 @@ public final class MatMul {
    * Multiplies {@code a}, m by k, with {@code b}, k by n, into {@code c}, m by n with unit column
    * stride. Sums run over k in ascending order.
    *
-   * @param bias added to each row, n elements, or null
+   * @param bias what sums start with, n elements for each row, or null for 0
+   * @param biasRow from a row's bias to the next row's, 0 if all rows have the same
    * @param relu whether negative results become 0
    */
   public void run(
@@ -97,14 +99,16 @@ public final class MatMul {
       int cRow,
       float @Nullable [] bias,
       int biasOffset,
+      int biasRow,
       boolean relu) {
+    this.biasRow = biasRow;
     left(m, k, a, aOffset, aRow, aColumn);
     this.n = n;
     this.b = b;
     this.bOffset = bOffset;
     this.bRow = bRow;
     this.bColumn = bColumn;
-    if (m >= FEW_ROWS) {
+    if (m >= FEW_ROWS || biasRow != 0 && m > 1) {
       pack();
       multiplyPanels(c, cOffset, cRow, bias, biasOffset, relu);
       return;
@@ -132,11 +136,13 @@ public final class MatMul {
       int cRow,
       float @Nullable [] bias,
       int biasOffset,
+      int biasRow,
       boolean relu) {
+    this.biasRow = biasRow;
     left(m, b.k(), a, aOffset, aRow, aColumn);
     n = b.n();
     packed(b.array());
-    if (m >= ROWS_FOR_PACKED) {
+    if (m >= ROWS_FOR_PACKED || biasRow != 0 && m > 1) {
       multiplyPanels(c, cOffset, cRow, bias, biasOffset, relu);
       return;
     }
@@ -224,7 +230,8 @@ public final class MatMul {
         cOffset + i * cRow + j,
         cRow,
         bias,
-        biasOffset + j,
+        biasOffset + i * biasRow + j,
+        biasRow,
         relu ? 0 : Float.NEGATIVE_INFINITY);
   }
 

@@ -17,7 +17,8 @@ interface PanelTiles {
    *
    * @param a0 where the panel of row 0 starts; each takes {@code rows() * k}
    * @param b0 where the panel of column 0 starts; each takes its width times k
-   * @param bias where sums start, element j at {@code bias0 + j}; null for 0
+   * @param bias where sums start, element j of row i at {@code bias0 + i * biasRow + j}; null for 0
+   * @param biasRow 0 if all rows start alike
    * @param least what results are raised to, 0 for ReLU or negative infinity
    */
   void run(
@@ -33,6 +34,7 @@ interface PanelTiles {
       int cRow,
       float @Nullable [] bias,
       int bias0,
+      int biasRow,
       float least);
 
   static PanelTiles ofThisMachine() {

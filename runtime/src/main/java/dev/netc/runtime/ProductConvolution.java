@@ -104,6 +104,7 @@ final class ProductConvolution implements ConvolutionKernel {
         kernels.outputs(),
         plain ? epilogue.bias() : null,
         epilogue.bias0() + channel,
+        0,
         plain ? epilogue.least() : Float.NEGATIVE_INFINITY);
     for (int p = 0; p < count && !plain; p++) {
       epilogue.finish(y, y0, at + p * kernels.outputs(), channel, columns);

@@ -23,13 +23,14 @@ final class ScalarPanelTiles implements PanelTiles {
       int cRow,
       float @Nullable [] bias,
       int bias0,
+      int biasRow,
       float least) {
     int width = ScalarTiles.WIDTH;
     for (int i = 0; i < m; i++) {
       int left = a0 + i / rows() * rows() * k + i % rows();
       for (int j = 0; j < n; j++) {
         int right = b0 + j / width * width * k + j % width;
-        float sum = bias == null ? 0 : bias[bias0 + j];
+        float sum = bias == null ? 0 : bias[bias0 + i * biasRow + j];
         for (int p = 0; p < k; p++) {
           sum = Math.fma(a[left + p * rows()], b[right + p * width], sum);
         }

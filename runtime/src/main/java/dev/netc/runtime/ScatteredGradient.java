@@ -98,6 +98,7 @@ final class ScatteredGradient implements ImageGradient {
               own,
               null,
               0,
+              0,
               Float.NEGATIVE_INFINITY);
           scatter(memory, sums, image, group, first, count, tap);
         }

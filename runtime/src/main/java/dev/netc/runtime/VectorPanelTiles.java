@@ -44,6 +44,7 @@ final class VectorPanelTiles implements PanelTiles {
       int cRow,
       float @Nullable [] bias,
       int bias0,
+      int biasRow,
       float least) {
     int blocks = Math.max(1, (k + DEPTH - 1) / DEPTH);
     int depth = (k + blocks - 1) / blocks;
@@ -60,11 +61,11 @@ final class VectorPanelTiles implements PanelTiles {
           int left = a0 + i * k + from * ROWS;
           int at = c0 + i * cRow + j;
           if (columns == WIDTH) {
-            int init0 = block > 0 ? at : bias == null ? 0 : bias0 + j;
-            int initRow = block > 0 ? cRow : 0;
+            int init0 = block > 0 ? at : bias == null ? 0 : bias0 + i * biasRow + j;
+            int initRow = block > 0 ? cRow : bias == null ? 0 : biasRow;
             tile(rows, to - from, a, left, b, right, init, init0, initRow, raised, c, at, cRow);
           } else {
-            edge(rows, columns, block > 0, c, at, cRow, bias, bias0 + j);
+            edge(rows, columns, block > 0, c, at, cRow, bias, bias0 + i * biasRow + j, biasRow);
             if (columns <= LANES) {
               narrow(to - from, a, left, b, right, edge, raised);
             } else {
@@ -88,12 +89,13 @@ final class VectorPanelTiles implements PanelTiles {
       int c0,
       int cRow,
       float @Nullable [] bias,
-      int bias0) {
+      int bias0,
+      int biasRow) {
     for (int r = 0; r < rows; r++) {
       if (more) {
         System.arraycopy(c, c0 + r * cRow, edge, r * WIDTH, columns);
       } else if (bias != null) {
-        System.arraycopy(bias, bias0, edge, r * WIDTH, columns);
+        System.arraycopy(bias, bias0 + r * biasRow, edge, r * WIDTH, columns);
       } else {
         Arrays.fill(edge, r * WIDTH, r * WIDTH + columns, 0);
       }

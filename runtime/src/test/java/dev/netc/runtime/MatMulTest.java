@@ -36,7 +36,7 @@ final class MatMulTest {
     int bColumn = transposeB ? k : 1;
     float[] shift = withBias ? bias : null;
     MatMul matmul = new MatMul(team);
-    matmul.run(m, n, k, a, 3, aRow, aColumn, b, 5, bRow, bColumn, c, 7, n, shift, 2, relu);
+    matmul.run(m, n, k, a, 3, aRow, aColumn, b, 5, bRow, bColumn, c, 7, n, shift, 2, 0, relu);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = withBias ? bias[2 + j] : 0;
@@ -50,7 +50,7 @@ final class MatMulTest {
     assertThat(c).startsWith(Arrays.copyOf(before, 7));
     float[] again = new float[m * n];
     PackedMatrix packed = PackedMatrix.of(k, n, b, 5, bRow, bColumn);
-    matmul.run(m, a, 3, aRow, aColumn, packed, again, 0, n, shift, 2, relu);
+    matmul.run(m, a, 3, aRow, aColumn, packed, again, 0, n, shift, 2, 0, relu);
     assertThat(again).isEqualTo(Arrays.copyOfRange(c, 7, c.length));
   }
 
@@ -64,7 +64,7 @@ final class MatMulTest {
     float[] a = random(random, m * k);
     float[] b = random(random, k * n);
     float[] c = new float[m * n];
-    new MatMul(team).run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0, n, null, 0, false);
+    new MatMul(team).run(m, n, k, a, 0, k, 1, b, 0, n, 1, c, 0, n, null, 0, 0, false);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         double sum = 0;
@@ -83,11 +83,13 @@ final class MatMulTest {
       @ForAll @IntRange(min = 1, max = 40) int k,
       @ForAll boolean transposeA,
       @ForAll boolean withBias,
+      @ForAll boolean ofRows,
       @ForAll long seed) {
     Random random = new Random(seed);
     float[] a = random(random, m * k + 3);
     float[] b = random(random, k * n);
-    float[] bias = random(random, n + 2);
+    int biasRow = ofRows ? n : 0;
+    float[] bias = random(random, m * n + 2);
     int row = transposeA ? 1 : k;
     int column = transposeA ? m : 1;
     PanelTiles scalar = new ScalarPanelTiles();
@@ -104,10 +106,14 @@ final class MatMulTest {
     }
     float[] shift = withBias ? bias : null;
     float[] expected = new float[m * n];
-    scalar.run(m, n, k, left, 0, right, 0, expected, 0, n, shift, 2, 0);
+    scalar.run(m, n, k, left, 0, right, 0, expected, 0, n, shift, 2, biasRow, 0);
     float[] c = new float[m * n];
-    new MatMul(team).run(m, n, k, a, 3, row, column, b, 0, n, 1, c, 0, n, shift, 2, true);
+    new MatMul(team).run(m, n, k, a, 3, row, column, b, 0, n, 1, c, 0, n, shift, 2, biasRow, true);
     assertThat(c).isEqualTo(expected);
+    float[] again = new float[m * n];
+    PackedMatrix packed = PackedMatrix.of(k, n, b, 0, n, 1);
+    new MatMul(team).run(m, a, 3, row, column, packed, again, 0, n, shift, 2, biasRow, true);
+    assertThat(again).isEqualTo(expected);
   }
 
   @Property(tries = 100)
