@@ -109,8 +109,7 @@ public final class Gradient {
   private void pull(Value value, Scan scan) {
     Map<Integer, Value> given = ofResults.get(value);
     if (given != null) {
-      ScanGradient.pull(builder, scan, given, active::contains)
-          .forEach((index, part) -> accumulate(scan.operands().get(index), part));
+      ScanGradient.pull(builder, scan, given, active::contains, cotangents, this::accumulate);
     }
   }
 

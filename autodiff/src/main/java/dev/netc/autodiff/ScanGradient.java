@@ -8,9 +8,11 @@ import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -37,10 +39,22 @@ final class ScanGradient {
     this.step = new StepGradient(scan, cotangents.keySet(), wanted(scan, active));
   }
 
-  /** The cotangents of the operands of a loop, by index, of those that are active. */
-  static Map<Integer, Value> pull(
-      GraphBuilder builder, Scan scan, Map<Integer, Value> cotangents, Predicate<Value> active) {
-    return new ScanGradient(builder, scan, cotangents, active).pull(cotangents);
+  /**
+   * Adds the cotangents of the operands of a loop that are active to those known so far.
+   *
+   * @param cotangents of the loop's results, by index
+   * @param known the cotangents of values; the sums of invariants go on from theirs, so that they
+   *     are added up in the order of an unrolled loop
+   * @param add takes the further cotangents
+   */
+  static void pull(
+      GraphBuilder builder,
+      Scan scan,
+      Map<Integer, Value> cotangents,
+      Predicate<Value> active,
+      Map<Value, Value> known,
+      BiConsumer<Value, Value> add) {
+    new ScanGradient(builder, scan, cotangents, active).pull(cotangents, known, add);
   }
 
   /** The operands to differentiate by: float carries, whose values later steps depend on, too. */
@@ -55,11 +69,17 @@ final class ScanGradient {
     return wanted;
   }
 
-  private Map<Integer, Value> pull(Map<Integer, Value> cotangents) {
+  private void pull(
+      Map<Integer, Value> cotangents, Map<Value, Value> known, BiConsumer<Value, Value> add) {
     List<Value> carried = new ArrayList<>();
+    Set<Value> continued = new HashSet<>();
     for (int index : step.carried()) {
-      Value given = index < scan.carries() ? cotangents.get(index) : null;
-      carried.add(given != null ? given : e.zeros(scan.operands().get(index).tensor()));
+      Value operand = scan.operands().get(index);
+      Value start = index < scan.carries() ? cotangents.get(index) : null;
+      if (index >= scan.carries() && !scan.initial().contains(operand) && continued.add(operand)) {
+        start = known.remove(operand);
+      }
+      carried.add(start != null ? start : e.zeros(operand.tensor()));
     }
     List<Value> operands = new ArrayList<>(carried);
     operands.addAll(saved());
@@ -69,13 +89,18 @@ final class ScanGradient {
     int sequences = step.saved().size() + step.emittedCotangents().size();
     Value loop =
         builder.add(
-            new Scan(body, operands, carried.size(), sequences, scan.trips(), !scan.reversed()));
-    Map<Integer, Value> pulled = new TreeMap<>();
+            new Scan(
+                body,
+                operands,
+                carried.size(),
+                sequences,
+                scan.trips(),
+                !scan.reversed(),
+                scan.recomputed()));
     List<Integer> order = step.resultOrder();
     for (int i = 0; i < order.size(); i++) {
-      pulled.put(order.get(i), builder.add(new Calls.Result(loop, i)));
+      add.accept(scan.operands().get(order.get(i)), builder.add(new Calls.Result(loop, i)));
     }
-    return pulled;
   }
 
   /** What the steps of the gradient need of those of the loop, stacked. */

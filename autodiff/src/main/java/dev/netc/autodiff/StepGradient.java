@@ -151,7 +151,10 @@ final class StepGradient {
   /**
    * Whether a value is worth a place for each step; a broadcast is made again from what it is of.
    */
-  private static boolean isSavable(Value value, Set<Value> original) {
+  private boolean isSavable(Value value, Set<Value> original) {
+    if (scan.recomputed()) {
+      return value.op() instanceof Leaf.Input;
+    }
     return value.type() instanceof TensorType
         && switch (value.op()) {
           case Shaping.Broadcast b -> false;

@@ -32,7 +32,7 @@ final class ScanGradientTest {
         .input(-1.0, 1.0, hidden, hidden)
         .check(
             (e, x) -> {
-              Scan scan = new Scan(cell(n, hidden), x, 1, 1, Dim.of(trips), reversed);
+              Scan scan = new Scan(cell(n, hidden), x, 1, 1, Dim.of(trips), reversed, false);
               Value loop = e.builder().add(scan);
               return e.builder().add(new Result(loop, last ? 0 : 1));
             });
@@ -66,7 +66,7 @@ final class ScanGradientTest {
         .check(
             (e, x) -> {
               Function body = rows(inner, !reversed);
-              Value loop = e.builder().add(new Scan(body, x, 1, 1, Dim.of(outer), reversed));
+              Value loop = e.builder().add(new Scan(body, x, 1, 1, Dim.of(outer), reversed, false));
               return e.plus(
                   e.builder().add(new Result(loop, 0)),
                   e.sum(e.builder().add(new Result(loop, 1)), List.of(0, 1)));
@@ -94,7 +94,13 @@ final class ScanGradientTest {
     Value loop =
         builder.add(
             new Scan(
-                rowBody, List.of(carry, rows, e.squared(weight)), 1, 1, Dim.of(inner), reversed));
+                rowBody,
+                List.of(carry, rows, e.squared(weight)),
+                1,
+                1,
+                Dim.of(inner),
+                reversed,
+                false));
     builder.output("s", e.times(builder.add(new Result(loop, 0)), weight));
     builder.output("all", builder.add(new Result(loop, 1)));
     return new Function("rows", Function.Kind.LOOP, builder.build());
@@ -114,7 +120,7 @@ final class ScanGradientTest {
               Value base = builder.input("base", type);
               builder.output("p", new Expressions(builder).times(p, base));
               Function body = new Function("power", Function.Kind.LOOP, builder.build());
-              Value loop = e.builder().add(new Scan(body, x, 1, 0, Dim.of(trips), false));
+              Value loop = e.builder().add(new Scan(body, x, 1, 0, Dim.of(trips), false, false));
               return e.builder().add(new Result(loop, 0));
             });
   }

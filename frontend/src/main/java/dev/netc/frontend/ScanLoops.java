@@ -8,6 +8,7 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
+import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Inliner;
 import dev.netc.ir.Scan;
 import dev.netc.ir.TensorType;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +129,17 @@ final class ScanLoops {
     inner.captures().forEach(c -> operands.add(BlockCalls.outer(c, frame)));
     elaborator.enter(frame, scan.span());
     int carries = scan.carries().size();
-    Scan loop = new Scan(body, operands, carries, sequences.size(), trips, direction.reversed());
-    return Optional.of(results(frame.builder().add(loop), carries, yields, frame));
+    Scan loop =
+        new Scan(body, operands, carries, sequences.size(), trips, direction.reversed(), false);
+    int every = Checkpoints.every(scan, trips, elaborator, frame);
+    GraphBuilder builder = frame.builder();
+    Value made = builder.add(every == 0 ? loop : Checkpoints.segments(loop, every, builder));
+    IntFunction<Value> result =
+        i ->
+            every == 0
+                ? builder.add(new Calls.Result(made, i))
+                : Checkpoints.result(loop, i, made, builder);
+    return Optional.of(results(result, carries, yields));
   }
 
   /** What a loop goes over, and whether from its end. */
@@ -260,17 +271,17 @@ final class ScanLoops {
     return new Function(body.name(), Function.Kind.LOOP, body);
   }
 
-  private static Results results(Value loop, int carries, @Nullable Meaning yields, Frame frame) {
+  private static Results results(IntFunction<Value> result, int carries, @Nullable Meaning yields) {
     List<Meaning> last = new ArrayList<>();
     for (int i = 0; i < carries; i++) {
-      last.add(new Meaning.Tensor(frame.builder().add(new Calls.Result(loop, i))));
+      last.add(new Meaning.Tensor(result.apply(i)));
     }
     if (yields == null) {
       return new Results(Optional.empty(), last);
     }
     List<Value> stacked = new ArrayList<>();
     for (int i = 0; i < Elaborator.values(yields).size(); i++) {
-      stacked.add(frame.builder().add(new Calls.Result(loop, carries + i)));
+      stacked.add(result.apply(carries + i));
     }
     return new Results(Optional.of(FunctionBoundary.leave(yields, stacked.iterator())), last);
   }

@@ -120,7 +120,8 @@ primary
     | STRING                                                         # stringLiteral
     | ('true' | 'false')                                             # boolLiteral
     | 'if' expression body ('else' (body | elseIf=primary))?         # conditional
-    | 'scan' target 'in' expression ('carry' '(' carry (',' carry)* ','? ')')? body  # scan
+    | 'scan' target 'in' sequence=expression ('carry' '(' carry (',' carry)* ','? ')')?
+      ('checkpoint' every=expression)? body                          # scan
     | name                                                           # reference
     | '(' expression ')'                                             # grouping
     | '(' (expression ',' (expression (',' expression)* ','?)?)? ')' # tuple
@@ -133,7 +134,7 @@ carry : name '=' expression ;
 /* Words with a meaning only in their place can be names elsewhere. */
 name
     : IDENTIFIER | 'loss' | 'metric' | 'clip' | 'data' | 'batch' | 'epochs' | 'group' | 'freeze'
-    | 'param' | 'state' | 'const' | 'gradient' | 'language' | 'carry' | 'layer' | 'training' | 'optimizer' | 'block'
+    | 'param' | 'state' | 'const' | 'gradient' | 'language' | 'carry' | 'checkpoint' | 'layer' | 'training' | 'optimizer' | 'block'
     ;
 
 DOC : '///' ~[\r\n]* -> channel(2) ;

@@ -83,11 +83,16 @@ public sealed interface Expression {
       SourceSpan span)
       implements Expression {}
 
-  /** A loop over the first axis of a sequence, run when the network runs. */
+  /**
+   * A loop over the first axis of a sequence, run when the network runs.
+   *
+   * @param checkpoint how many steps lie between the carries that are kept for the gradient
+   */
   record Scan(
       Target target,
       Expression sequence,
       List<Carry> carries,
+      Optional<Expression> checkpoint,
       List<Statement> body,
       SourceSpan span)
       implements Expression {}

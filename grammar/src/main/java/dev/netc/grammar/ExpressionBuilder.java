@@ -256,7 +256,12 @@ final class ExpressionBuilder {
 
   private Expression scan(NetLanguageParser.ScanContext p, SourceSpan span) {
     return new Expression.Scan(
-        target(p.target()), expression(p.expression()), carries(p.carry()), body(p.body()), span);
+        target(p.target()),
+        expression(p.sequence),
+        carries(p.carry()),
+        Optional.ofNullable(p.every).map(this::expression),
+        body(p.body()),
+        span);
   }
 
   List<Carry> carries(List<NetLanguageParser.CarryContext> carries) {

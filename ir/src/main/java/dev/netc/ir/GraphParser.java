@@ -259,7 +259,8 @@ public final class GraphParser {
             a.integer("carries"),
             a.integer("sequences"),
             a.dims("trips").getFirst(),
-            a.flag("reversed"));
+            a.flag("reversed"),
+            a.flag("recomputed"));
       } catch (TypeException e) {
         throw new GraphParseException(line, e.getMessage());
       }

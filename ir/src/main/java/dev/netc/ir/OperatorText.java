@@ -128,9 +128,7 @@ final class OperatorText {
     shown.add("trips = [" + s.trips() + "]");
     shown.add("carries = " + s.carries());
     shown.add("sequences = " + s.sequences());
-    if (s.reversed()) {
-      shown.add("reversed");
-    }
+    shown.addAll(flags(s.reversed(), "reversed", s.recomputed(), "recomputed"));
     return shown;
   }
 

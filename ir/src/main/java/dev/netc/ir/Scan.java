@@ -17,9 +17,17 @@ import java.util.List;
  * @param sequences how many sequences there are
  * @param trips how many steps there are
  * @param reversed whether the loop runs from the last element to the first
+ * @param recomputed whether the gradient computes what it needs of a step again, from the carries
+ *     before the step, instead of keeping it; nothing is taken out of such a loop
  */
 public record Scan(
-    Function body, List<Value> operands, int carries, int sequences, Dim trips, boolean reversed)
+    Function body,
+    List<Value> operands,
+    int carries,
+    int sequences,
+    Dim trips,
+    boolean reversed,
+    boolean recomputed)
     implements Op {
   public Scan {
     operands = List.copyOf(operands);
@@ -28,12 +36,12 @@ public record Scan(
 
   @Override
   public Scan withOperands(List<Value> o) {
-    return new Scan(body, o, carries, sequences, trips, reversed);
+    return new Scan(body, o, carries, sequences, trips, reversed, recomputed);
   }
 
   /** The same loop over another body, which takes and gives the same. */
   public Scan withBody(Function other) {
-    return new Scan(other, operands, carries, sequences, trips, reversed);
+    return new Scan(other, operands, carries, sequences, trips, reversed, recomputed);
   }
 
   /** The carries before the first step. */

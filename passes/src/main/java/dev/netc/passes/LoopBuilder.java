@@ -1,6 +1,5 @@
 package dev.netc.passes;
 
-import dev.netc.ir.Dim;
 import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
@@ -98,8 +97,10 @@ final class LoopBuilder {
     return carries.size();
   }
 
-  /** The loop, over values of the graph around. */
-  Scan build(Dim trips, boolean reversed) {
+  /**
+   * The loop, over values of the graph around, of as many steps and in the direction of another.
+   */
+  Scan build(Scan like) {
     next.forEach(output -> body.output(output.name(), output.value()));
     emitted.forEach(value -> body.output(fresh("emitted", outputNames), value));
     Graph made = body.build();
@@ -116,7 +117,8 @@ final class LoopBuilder {
         operands,
         carries.size(),
         sequences.size(),
-        trips,
-        reversed);
+        like.trips(),
+        like.reversed(),
+        like.recomputed());
   }
 }

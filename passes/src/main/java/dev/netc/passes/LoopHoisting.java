@@ -38,6 +38,9 @@ final class LoopHoisting {
 
   /** Whether there is something to take out of a loop. */
   static boolean pays(Scan scan) {
+    if (scan.recomputed()) {
+      return false;
+    }
     StepDependence dependence = new StepDependence(scan);
     return scan.body().body().values().stream()
             .anyMatch(v -> isForAllSteps(v, dependence) || isForOnce(v, dependence))
@@ -79,10 +82,7 @@ final class LoopHoisting {
               ? after(product)
               : stack(emitted));
     }
-    this.loop =
-        inner.givesNothing()
-            ? null
-            : copy.builder().add(inner.build(scan.trips(), scan.reversed()));
+    this.loop = inner.givesNothing() ? null : copy.builder().add(inner.build(scan));
   }
 
   /** A result of the loop before. */

@@ -115,7 +115,7 @@ final class LoopTrimming {
       changes = true;
       return;
     }
-    Scan trimmed = builder.build(scan.trips(), scan.reversed());
+    Scan trimmed = builder.build(scan);
     changes =
         !trimmed.operands().equals(copy.get(scan.operands()))
             || trimmed.results().size() < scan.results().size();

@@ -75,6 +75,7 @@ public record MergeLoops() implements Pass {
           || scan.carries() != first.carries()
           || scan.sequences() != first.sequences()
           || scan.reversed() != first.reversed()
+          || scan.recomputed() != first.recomputed()
           || !scan.trips().equals(first.trips())) {
         return false;
       }

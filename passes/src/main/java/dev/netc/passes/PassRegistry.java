@@ -9,6 +9,7 @@ public final class PassRegistry {
       List.of(
           new Inline(),
           new MergeLoops(),
+          new Unroll(),
           new FoldConstants(),
           new Simplify(),
           new CommonSubexpressions(),

@@ -73,7 +73,7 @@ final class PipelineTest {
     assertThatThrownBy(() -> Pipeline.parse("vectorize"))
         .hasMessage(
             "there is no pass `vectorize`; there are"
-                + " inline, merge-loops, fold-constants, simplify, cse, trim-loops, hoist, dce,"
+                + " inline, merge-loops, unroll, fold-constants, simplify, cse, trim-loops, hoist, dce,"
                 + " channels-last, fuse");
   }
 

@@ -119,7 +119,8 @@ final class CommandsTest {
     assertThat(run("ir", "--list-passes"))
         .contains(
             "dce              removes operations that no output and no update needs",
-            "standard: inline,fold-constants,simplify,cse,dce,channels-last,fuse");
+            "standard: inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,"
+                + "trim-loops,dce,channels-last,fuse");
   }
 
   @Test
