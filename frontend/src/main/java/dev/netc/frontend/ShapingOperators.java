@@ -2,6 +2,7 @@ package dev.netc.frontend;
 
 import dev.netc.ir.Dim;
 import dev.netc.ir.Indexing.Gather;
+import dev.netc.ir.Indexing.ScatterAdd;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
@@ -25,6 +26,14 @@ final class ShapingOperators {
           Operator.of("concat(parts, axis?)", ShapingOperators::concat),
           Operator.of("split(x, parts, axis?)", ShapingOperators::split),
           Operator.of("pad(x, low, high, value?)", ShapingOperators::pad),
+          Operator.of(
+              "scatter_add(updates, indices, rows)",
+              a ->
+                  a.result(
+                      add(
+                          a,
+                          new ScatterAdd(
+                              a.tensor("updates"), a.tensor("indices"), a.dim("rows"))))),
           Operator.of(
               "gather(table, indices)",
               a -> a.result(add(a, new Gather(a.tensor("table"), a.tensor("indices"))))),

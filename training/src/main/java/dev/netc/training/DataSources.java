@@ -32,11 +32,15 @@ public final class DataSources {
     DataSet data =
         switch (spec.source()) {
           case "mnist" -> mnist(path, spec);
+          case "digit_lines" ->
+              DigitLines.compose(singleDigits(path, "train"), singleDigits(path, "t10k"), spec);
           case "csv" -> CsvFile.read(path, slots);
           case "text" -> TextFile.read(path, spec).examples();
           default ->
               throw new TrainingException(
-                  "unknown data source `" + spec.source() + "`: there are mnist, csv and text");
+                  "unknown data source `"
+                      + spec.source()
+                      + "`: there are mnist, digit_lines, csv and text");
         };
     check(data, slots);
     return data;
@@ -107,15 +111,22 @@ public final class DataSources {
         "mnist", digits(folder, "train", mean, deviation), digits(folder, "t10k", mean, deviation));
   }
 
-  private static Examples digits(Path folder, String part, double mean, double deviation) {
+  private static DigitLines.Digits singleDigits(Path folder, String part) {
     IdxFile images = IdxFile.read(find(folder, part + "-images-idx3-ubyte"), 3);
     IdxFile labels = IdxFile.read(find(folder, part + "-labels-idx1-ubyte"), 1);
-    int count = images.extent(0);
-    if (labels.extent(0) != count) {
+    if (labels.extent(0) != images.extent(0)) {
       throw new TrainingException(
           "%s has %,d images of the part %s, but %,d labels"
-              .formatted(folder, count, part, labels.extent(0)));
+              .formatted(folder, images.extent(0), part, labels.extent(0)));
     }
+    return new DigitLines.Digits(images, labels);
+  }
+
+  private static Examples digits(Path folder, String part, double mean, double deviation) {
+    DigitLines.Digits digits = singleDigits(folder, part);
+    IdxFile images = digits.images();
+    IdxFile labels = digits.labels();
+    int count = images.extent(0);
     float[] pixels = new float[images.data().length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (((images.data()[i] & 0xff) / 255.0 - mean) / deviation);
