@@ -115,9 +115,7 @@ final class TenStepsTest {
       float[][] results = new float[Compiler.signature(plan.step()).outputs().size()][1];
       Object[] scalars = {new long[] {1}, new long[] {i}, new long[] {losses.length}};
       session.update(
-          new Object[] {scalars[0], scalars[1], scalars[2], numbers, label},
-          batch,
-          results);
+          new Object[] {scalars[0], scalars[1], scalars[2], numbers, label}, batch, results);
       double tolerance = firstLoss * Math.pow(lastLoss / firstLoss, i / 9.0);
       assertThat((double) results[0][0])
           .as("loss %d of %s", i + 1, name)
