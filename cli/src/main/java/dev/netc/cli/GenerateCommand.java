@@ -100,7 +100,7 @@ final class GenerateCommand implements Callable<Integer> {
             graph, Weights.read(weights, Compiler.signature(graph)), threads.team());
     Sampler sampler = new Sampler(temperature, topK, topP, seed);
     TextGenerator generator =
-        new TextGenerator(network, plan.carries(), text.vocabulary().length, sampler);
+        new TextGenerator(network, plan.carries(), text.characters(), sampler);
     if (prompt.isEmpty()) {
       throw new UserError("error: --prompt needs at least one character to go on from");
     }

@@ -39,7 +39,8 @@ final class Checkpoints {
       throw Mistake.at(
           every.span(), "`checkpoint` takes an integer known at compile time", "this is none");
     }
-    boolean fits = k.constant() == 0 || trips.isConstant() && trips.constant() % k.constant() == 0;
+    boolean fits =
+        k.constant() == 0 || (trips.isConstant() && trips.constant() % k.constant() == 0);
     if (!fits) {
       throw Mistake.at(
               every.span(),

@@ -129,7 +129,7 @@ final class Frame {
 
   /** Whether {@code name} is a variable here. */
   boolean knows(String name) {
-    return variables.containsKey(name) || isLoop() && parent.orElseThrow().knows(name);
+    return variables.containsKey(name) || (isLoop() && parent.orElseThrow().knows(name));
   }
 
   /** The names of the variables here. */

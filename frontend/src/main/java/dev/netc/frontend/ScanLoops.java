@@ -79,7 +79,7 @@ final class ScanLoops {
   }
 
   /** Takes what a step yields. */
-  void yield(Statement.Yield statement, Frame frame) {
+  void yielded(Statement.Yield statement, Frame frame) {
     if (!frame.isLoop()) {
       throw Mistake.at(statement.span(), "`yield` stands in a `scan`", "there is none around it");
     }

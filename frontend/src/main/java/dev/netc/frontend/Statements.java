@@ -88,7 +88,7 @@ final class Statements {
       case Statement.Assignment a -> assignment(a, frame);
       case Statement.Update u -> update(u, frame);
       case Statement.Repeat r -> repeat(r, frame);
-      case Statement.Yield y -> elaborator.loops().yield(y, frame);
+      case Statement.Yield y -> elaborator.loops().yielded(y, frame);
       case Statement.For f -> loop(f, frame);
       case Statement.Return r when frame.isLoop() ->
           throw Mistake.at(r.span(), "a `scan` has no `return`", "it would leave the loop")

@@ -22,12 +22,12 @@ final class LoopBodies {
         Graph after = pass.apply(rewrite(body, pass));
         changed.put(
             scan.body(),
-            after == body
+            after.equals(body)
                 ? scan.body()
                 : new Function(scan.body().name(), Function.Kind.LOOP, after));
       }
     }
-    return changed.entrySet().stream().allMatch(e -> e.getKey() == e.getValue())
+    return changed.entrySet().stream().allMatch(e -> e.getKey().equals(e.getValue()))
         ? graph
         : withBodies(graph, changed);
   }

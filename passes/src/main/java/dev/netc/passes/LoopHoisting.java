@@ -174,7 +174,7 @@ final class LoopHoisting {
 
   private Value copied(Value value) {
     boolean isInput = value.op() instanceof Leaf.Input;
-    if (isForOnce(value, dependence) || isInput && dependence.isInvariant(value)) {
+    if (isForOnce(value, dependence) || (isInput && dependence.isInvariant(value))) {
       return inner.invariant(value, outside.once(value));
     }
     if (isForAllSteps(value, dependence) || isInput) {

@@ -9,7 +9,7 @@ package dev.netc.runtime;
  * of the Cephes library (Moshier 1992), the quotient of polynomials for erf that of Eigen.
  */
 public final class FloatFunctions {
-  static final float LOG2_E = 1.44269504f;
+  static final float LOG2_E = 1.442695f;
 
   /** 1.5 * 2^23: what is added to it is rounded to an integer, which its last bits then hold. */
   static final float ROUNDER = 12_582_912f;
@@ -18,8 +18,8 @@ public final class FloatFunctions {
   static final int TO_EXPONENT = 126 - Float.floatToRawIntBits(ROUNDER);
 
   static final int EXPONENT_AT = 23;
-  static final float MINUS_LOG_2_HIGH = -0.693359375f;
-  static final float MINUS_LOG_2_LOW = 2.12194440e-4f;
+  static final float MINUS_LOG_2_HIGH = -0.6933594f;
+  static final float MINUS_LOG_2_LOW = 2.1219444e-4f;
 
   /** From here on the result is infinite. */
   static final float LARGEST = 89;
@@ -27,37 +27,37 @@ public final class FloatFunctions {
   /** Up to here, and a little further, the result is 0. */
   static final float SMALLEST = -87.6f;
 
-  static final float E5 = 1.9875691500e-4f;
-  static final float E4 = 1.3981999507e-3f;
-  static final float E3 = 8.3334519073e-3f;
-  static final float E2 = 4.1665795894e-2f;
-  static final float E1 = 1.6666665459e-1f;
-  static final float E0 = 5.0000001201e-1f;
+  static final float E5 = 1.9875691e-4f;
+  static final float E4 = 0.0013981999f;
+  static final float E3 = 0.008333452f;
+  static final float E2 = 0.041665796f;
+  static final float E1 = 0.16666666f;
+  static final float E0 = 0.5f;
 
   /** Below this tanh is a polynomial. */
   static final float SMALL = 0.625f;
 
-  static final float T4 = -5.70498872745e-3f;
-  static final float T3 = 2.06390887954e-2f;
-  static final float T2 = -5.37397155531e-2f;
-  static final float T1 = 1.33314422036e-1f;
-  static final float T0 = -3.33332819422e-1f;
+  static final float T4 = -0.0057049887f;
+  static final float T3 = 0.020639088f;
+  static final float T2 = -0.053739715f;
+  static final float T1 = 0.13331442f;
+  static final float T0 = -0.3333328f;
 
   /** Beyond this erf is 1. */
   static final float ERF_LARGEST = 4;
 
-  static final float A13 = -2.72614225801306e-10f;
-  static final float A11 = 2.77068142495902e-08f;
-  static final float A9 = -2.10102402082508e-06f;
-  static final float A7 = -5.69250639462346e-05f;
-  static final float A5 = -7.34990630326855e-04f;
-  static final float A3 = -2.95459980854025e-03f;
-  static final float A1 = -1.60960333262415e-02f;
-  static final float B8 = -1.45660718464996e-05f;
-  static final float B6 = -2.13374055278905e-04f;
-  static final float B4 = -1.68282697438203e-03f;
-  static final float B2 = -7.37332916720468e-03f;
-  static final float B0 = -1.42647390514189e-02f;
+  static final float A13 = -2.7261424e-10f;
+  static final float A11 = 2.7706815e-8f;
+  static final float A9 = -2.101024e-6f;
+  static final float A7 = -5.6925062e-5f;
+  static final float A5 = -7.3499064e-4f;
+  static final float A3 = -0.0029546f;
+  static final float A1 = -0.016096033f;
+  static final float B8 = -1.45660715e-5f;
+  static final float B6 = -2.1337405e-4f;
+  static final float B4 = -0.001682827f;
+  static final float B2 = -0.0073733293f;
+  static final float B0 = -0.014264739f;
 
   private FloatFunctions() {}
 

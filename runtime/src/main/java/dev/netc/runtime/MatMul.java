@@ -108,7 +108,7 @@ public final class MatMul {
     this.bOffset = bOffset;
     this.bRow = bRow;
     this.bColumn = bColumn;
-    if (m >= FEW_ROWS || biasRow != 0 && m > 1) {
+    if (m >= FEW_ROWS || (biasRow != 0 && m > 1)) {
       pack();
       multiplyPanels(c, cOffset, cRow, bias, biasOffset, relu);
       return;
@@ -142,7 +142,7 @@ public final class MatMul {
     left(m, b.k(), a, aOffset, aRow, aColumn);
     n = b.n();
     packed(b.array());
-    if (m >= ROWS_FOR_PACKED || biasRow != 0 && m > 1) {
+    if (m >= ROWS_FOR_PACKED || (biasRow != 0 && m > 1)) {
       multiplyPanels(c, cOffset, cRow, bias, biasOffset, relu);
       return;
     }

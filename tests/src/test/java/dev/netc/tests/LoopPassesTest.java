@@ -7,6 +7,7 @@ import dev.netc.codegen.Compiler;
 import dev.netc.frontend.Compilation;
 import dev.netc.frontend.Frontend;
 import dev.netc.grammar.SourceFile;
+import dev.netc.ir.Calls;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
@@ -150,9 +151,12 @@ final class LoopPassesTest {
   }
 
   private static boolean isProduct(Value value) {
-    return value.op() instanceof Linear
-        || value.op() instanceof dev.netc.ir.Calls.Call call
-            && call.function().body().values().stream().anyMatch(LoopPassesTest::isProduct);
+    return switch (value.op()) {
+      case Linear product -> true;
+      case Calls.Call call ->
+          call.function().body().values().stream().anyMatch(LoopPassesTest::isProduct);
+      default -> false;
+    };
   }
 
   private static Graph graph(String expression) {

@@ -1,7 +1,6 @@
 package dev.netc.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +21,6 @@ import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,12 +33,11 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Values and gradients that PyTorch computed in f64. {@code -Dnetc.oracle=FOLDER} reads other cases
- * of the same form. A case that {@code pending.txt} names must fail, so that the list only shrinks.
+ * of the same form.
  */
 final class OracleTest {
   private static final Path CASES =
       Path.of(System.getProperty("netc.oracle", "src/test/resources/oracle"));
-  private static final Path PENDING = Path.of("src/test/resources/oracle/pending.txt");
   private static final double EXACT = 1e-9;
   private static final double ROUNDED = 2e-5;
   private static final double CANCELLED = 1e-2;
@@ -66,7 +63,6 @@ final class OracleTest {
 
   private static Stream<DynamicTest> cases(String how, Computation computation) throws IOException {
     JsonNode manifest = new ObjectMapper().readTree(CASES.resolve("manifest.json").toFile());
-    List<String> pending = Files.readAllLines(PENDING);
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode test : manifest) {
       String name = test.get("name").asText();
@@ -75,22 +71,7 @@ final class OracleTest {
       }
       double tolerance =
           !how.equals("reference") ? ROUNDED : SIXTH_IN_F32.equals(name) ? 1e-7 : EXACT;
-      boolean mustFail =
-          pending.stream()
-              .map(line -> line.split(" "))
-              .anyMatch(l -> l[0].equals(how) && name.matches(l[1]));
-      tests.add(
-          DynamicTest.dynamicTest(
-              name,
-              () -> {
-                if (mustFail) {
-                  assertThatThrownBy(() -> check(test, computation, tolerance))
-                      .as("remove %s from pending.txt: it works", name)
-                      .isInstanceOf(Throwable.class);
-                } else {
-                  check(test, computation, tolerance);
-                }
-              }));
+      tests.add(DynamicTest.dynamicTest(name, () -> check(test, computation, tolerance)));
     }
     return tests.stream();
   }

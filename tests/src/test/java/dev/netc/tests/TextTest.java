@@ -82,7 +82,7 @@ final class TextTest {
             "--temperature",
             "0");
     assertThat(greedy.err()).isEmpty();
-    assertThat(greedy.out().strip()).isEqualTo((PERIOD.repeat(4)).substring(0, 20));
+    assertThat(greedy.out().strip()).isEqualTo(PERIOD.repeat(4).substring(0, 20));
     Netc.Outcome drawn =
         netc(
             "generate",

@@ -35,7 +35,7 @@ public final class Sampler {
     int[] order =
         IntStream.range(0, n)
             .boxed()
-            .sorted(Comparator.comparing(i -> -logits[from + i]))
+            .sorted(Comparator.comparingDouble(i -> -logits[from + i]))
             .mapToInt(i -> i)
             .toArray();
     if (temperature == 0) {

@@ -15,16 +15,27 @@ import java.util.List;
  * A text as numbers of characters, for models that foretell the next one: {@code text("novel.txt",
  * window = 64, characters = 80, held_out = 0.1)}. An example is a window of the text, and the same
  * window one character later; windows follow each other. The last part of the text is held out.
- *
- * @param name the file's
- * @param vocabulary the distinct characters, ascending; a character's number is its index
- * @param tokens the whole text
- * @param window characters of an example
- * @param heldOut the share of the text that is for testing
  */
-public record TextFile(String name, int[] vocabulary, int[] tokens, int window, double heldOut) {
+public final class TextFile {
   private static final int DEFAULT_WINDOW = 64;
   private static final double DEFAULT_HELD_OUT = 0.1;
+
+  private final String name;
+
+  /** The distinct characters, ascending; a character's number is its index. */
+  private final int[] vocabulary;
+
+  private final int[] tokens;
+  private final int window;
+  private final double heldOut;
+
+  private TextFile(String name, int[] vocabulary, int[] tokens, int window, double heldOut) {
+    this.name = name;
+    this.vocabulary = vocabulary;
+    this.tokens = tokens;
+    this.window = window;
+    this.heldOut = heldOut;
+  }
 
   /**
    * Reads a text.
@@ -116,6 +127,11 @@ public record TextFile(String name, int[] vocabulary, int[] tokens, int window, 
               return token;
             })
         .toArray();
+  }
+
+  /** How many distinct characters the text has. */
+  public int characters() {
+    return vocabulary.length;
   }
 
   /** The character of a number. */
