@@ -100,6 +100,9 @@ public final class KernelPlan {
   /** Divides loops with more functions of the runtime than one can have. */
   private void storeWhereFunctionsAreMany() {
     for (Value value : graph.values()) {
+      if (value.op() instanceof Shaping.Concat) {
+        continue; // a loop for each part
+      }
       int own =
           value.op() instanceof Elementwise.Unary u
                   && VectorFormulas.FUNCTIONS.contains(u.function())
@@ -303,7 +306,7 @@ public final class KernelPlan {
       case Shaping.Slice s -> !uses.stream().allMatch(u -> u.op() instanceof Elementwise);
       case Elementwise e ->
           uses.size() != 1
-              || !isLoop(uses.getFirst())
+              || !(isLoop(uses.getFirst()) || isConcatOfRows(uses.getFirst()))
               || uses.getFirst().op() instanceof Shaping.Broadcast;
       default -> true;
     };
@@ -314,6 +317,11 @@ public final class KernelPlan {
     return value.op() instanceof Elementwise
         || value.op() instanceof Shaping.Broadcast
         || value.op() instanceof Reduction.Reduce;
+  }
+
+  /** Whether the kernel of a value computes its parts where they go. */
+  private static boolean isConcatOfRows(Value value) {
+    return value.op() instanceof Shaping.Concat c && ConcatLoops.fits(c);
   }
 
   /** The value whose memory this one's is: itself, or what it is a reshape of. */

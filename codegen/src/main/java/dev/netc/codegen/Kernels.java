@@ -21,6 +21,7 @@ final class Kernels {
   private final ElementLoops elements;
   private final ReductionLoops reductions;
   private final MoveLoops moves;
+  private final ConcatLoops concats;
   private final LineKernels lines;
   private final DetectionKernels detection;
   private final HeavyKernels heavy;
@@ -30,6 +31,7 @@ final class Kernels {
     this.elements = new ElementLoops(plan);
     this.reductions = new ReductionLoops(plan);
     this.moves = new MoveLoops(plan);
+    this.concats = new ConcatLoops(plan);
     this.lines = new LineKernels(plan);
     this.detection = new DetectionKernels(plan);
     this.heavy = new HeavyKernels(plan);
@@ -54,6 +56,7 @@ final class Kernels {
       case Shaping.Slice s -> Kernel.whole(value, moves.slice(value, s));
       case Shaping.Pad p -> Kernel.whole(value, moves.pad(value, p));
       case Shaping.Flip f -> Kernel.whole(value, moves.flip(value, f));
+      case Shaping.Concat c when ConcatLoops.fits(c) -> concats.kernel(value, c);
       case Shaping.Concat c -> Kernel.whole(value, moves.concat(value, c));
       case Indexing.Gather g -> Kernel.whole(value, moves.gather(value, g));
       case Indexing.ScatterAdd s -> Kernel.whole(value, moves.scatterAdd(value, s));
