@@ -38,9 +38,9 @@ final class ElementLoops {
     return !broadcast && formulas.isFlat(value, shape) ? flat(value, to) : nested(value, to);
   }
 
-  /** Fewer elements where each takes longer. */
+  /** Fewer elements where each takes longer; whole vectors in any case. */
   private int grain(Value value) {
-    return GRAIN / (1 + 2 * plan.functions(value));
+    return GRAIN / (1 + 2 * plan.functions(value)) / MOST_LANES * MOST_LANES;
   }
 
   private Kernel flat(Value value, Places.Place to) {

@@ -5,6 +5,7 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear.MatMul;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
 import dev.netc.runtime.PackedMatrix;
@@ -40,9 +41,12 @@ final class ProductKernels {
             + ", "
             + (op.transposeA() ? "1, " + Places.extent(m) : Places.extent(k) + ", 1");
     String result = matrix(value, m.times(n), loop) + ", " + Places.extent(n);
+    String run =
+        !loop && hasLeftOfProductBefore(value, op) ? "matmul.sameLeft().run" : "matmul.run";
     if (plan.isPacked(op) || plan.isPackedForLoop(op)) {
       code.addStatement(
-          "matmul.run($L, $L, $L, $L, $L)",
+          "$L($L, $L, $L, $L, $L)",
+          run,
           Places.extent(m),
           left,
           plan.isPacked(op) ? packedField(op) : loopField(value),
@@ -50,7 +54,8 @@ final class ProductKernels {
           epilogue(fused));
     } else {
       code.addStatement(
-          "matmul.run($L, $L, $L, $L, $L, $L, $L)",
+          "$L($L, $L, $L, $L, $L, $L, $L)",
+          run,
           Places.extent(m),
           Places.extent(n),
           Places.extent(k),
@@ -67,6 +72,28 @@ final class ProductKernels {
   /** The field of the network that holds the packed weights of a product. */
   String packedField(MatMul op) {
     return parameter(op) + (op.transposeB() ? "_packedTransposed" : "_packed");
+  }
+
+  /**
+   * Whether the product that runs before this one has the same left factor, which is then packed
+   * already. Gradients of weights that read one input, or of one layer's, are such products.
+   */
+  private boolean hasLeftOfProductBefore(Value value, MatMul op) {
+    MatMul before = null;
+    for (Value kernel : plan.kernels()) {
+      if (kernel.equals(value)) {
+        break;
+      }
+      switch (Fused.of(kernel).heavy()) {
+        case MatMul m -> before = m;
+        case Scan s -> before = null; // products of its own may have run since
+        default -> {}
+      }
+    }
+    return before != null
+        && before.a().equals(op.a())
+        && before.transposeA() == op.transposeA()
+        && before.b().shape().rank() == 2;
   }
 
   /** The packed weights of a product, whose extents are constants. */

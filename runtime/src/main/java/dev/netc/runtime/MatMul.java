@@ -61,6 +61,8 @@ public final class MatMul {
   private int biasOffset;
   private int biasRow;
   private boolean relu;
+  private boolean sameLeft;
+  private boolean leftIsPacked;
   private int panelsInChunk;
   private int rowsInChunk;
 
@@ -72,6 +74,17 @@ public final class MatMul {
     Arrays.setAll(panelTiles, i -> PanelTiles.ofThisMachine());
     this.width = tiles[0].width();
     this.height = panelTiles[0].rows();
+  }
+
+  /**
+   * Says that the left factor of the next product is that of the last one, unchanged, so that it
+   * need not be packed again.
+   *
+   * @return this
+   */
+  public MatMul sameLeft() {
+    sameLeft = true;
+    return this;
   }
 
   /**
@@ -150,6 +163,15 @@ public final class MatMul {
   }
 
   private void left(int rows, int depth, float[] array, int offset, int row, int column) {
+    leftIsPacked &=
+        sameLeft
+            && m == rows
+            && k == depth
+            && a == array
+            && aOffset == offset
+            && aRow == row
+            && aColumn == column;
+    sameLeft = false;
     m = rows;
     k = depth;
     a = array;
@@ -198,9 +220,13 @@ public final class MatMul {
     int length = Vectors.LEAD + PackedRows.length(height, m, k);
     if (rowPanels.length < length) {
       rowPanels = new float[length];
+      leftIsPacked = false;
     }
     int blocks = rowBlocks();
-    team.run(packingRows, blocks);
+    if (!leftIsPacked) {
+      team.run(packingRows, blocks);
+      leftIsPacked = true;
+    }
     result(array, offset, row, shift, shiftOffset, max);
     long macs = (long) BLOCK_ROWS * width * k;
     int count = PackedMatrix.panels(n);

@@ -112,8 +112,14 @@ final class MatMulTest {
     assertThat(c).isEqualTo(expected);
     float[] again = new float[m * n];
     PackedMatrix packed = PackedMatrix.of(k, n, b, 0, n, 1);
-    new MatMul(team).run(m, a, 3, row, column, packed, again, 0, n, shift, 2, biasRow, true);
+    MatMul matmul = new MatMul(team);
+    matmul.run(m, a, 3, row, column, packed, again, 0, n, shift, 2, biasRow, true);
     assertThat(again).isEqualTo(expected);
+    float[] oneMore = new float[m * n];
+    matmul
+        .sameLeft()
+        .run(m, n, k, a, 3, row, column, b, 0, n, 1, oneMore, 0, n, shift, 2, biasRow, true);
+    assertThat(oneMore).isEqualTo(expected);
   }
 
   @Property(tries = 100)
