@@ -5,6 +5,7 @@ import dev.netc.ir.Convolutional;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Linear;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Products {
   private long of(Value value) {
     return switch (value.op()) {
       case Calls.Call call -> of(call.function().body());
+      case Scan scan -> count(scan.trips()) * of(scan.body().body());
       case Linear.MatMul m -> {
         int rank = m.a().shape().rank();
         Dim inner = m.a().shape().dim(m.transposeA() ? rank - 2 : rank - 1);

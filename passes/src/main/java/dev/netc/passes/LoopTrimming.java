@@ -133,7 +133,7 @@ final class LoopTrimming {
   private Value input(int index, LoopBuilder builder, Value operand) {
     Value like = scan.body().body().inputs().get(index);
     boolean isSequence = index >= scan.carries() && index < scan.carries() + scan.sequences();
-    if (index >= scan.carries() && isConstant(operand)) {
+    if (isConstant(operand)) {
       return constant(operand, like, builder);
     }
     return isSequence ? builder.step(like, operand) : builder.invariant(like, operand);

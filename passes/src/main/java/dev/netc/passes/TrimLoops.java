@@ -25,8 +25,19 @@ public record TrimLoops() implements Pass {
     return "removes what a loop carries, reads or emits for nobody";
   }
 
+  /** A loop that reads less can leave one before it with more that nobody needs. */
   @Override
   public Graph run(Graph graph) {
+    Graph current = graph;
+    Graph next = once(current);
+    while (!next.equals(current)) {
+      current = next;
+      next = once(current);
+    }
+    return current;
+  }
+
+  private static Graph once(Graph graph) {
     Graph live = new DeadCode().run(graph);
     if (live.values().stream().noneMatch(v -> v.op() instanceof Scan)) {
       return graph;

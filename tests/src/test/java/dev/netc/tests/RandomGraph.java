@@ -112,7 +112,12 @@ final class RandomGraph {
     for (int i = 0; i < size; i++) {
       builder.at(random.nextBoolean() ? dev.netc.ir.Origin.UNKNOWN : place(i));
       try {
-        Value value = random.nextInt(8) == 0 ? layer() : builder.add(operator());
+        Value value =
+            switch (random.nextInt(16)) {
+              case 0, 1 -> layer();
+              case 2 -> loop();
+              default -> builder.add(operator());
+            };
         if (value.type() instanceof TensorType type && type.rank() <= 5) {
           values.add(value);
         }
@@ -165,6 +170,13 @@ final class RandomGraph {
                   random.nextInt(3),
                   TensorType.of(DType.F64, N, Dim.of(3)));
     };
+  }
+
+  /** A loop over the rows of x or y. */
+  private Value loop() {
+    Value m = inputs.get(2);
+    Value square = e.matmul(m, m, false, true);
+    return RandomLoop.over(inputs.get(random.nextInt(2)), square, builder, random);
   }
 
   /** A product or convolution with bias and ReLU, as it is or as a call of a block. */
