@@ -46,6 +46,10 @@ final class LoopPassesTest {
         "scan step in x carry (h = zeros[N, 4]) {\n h = tanh(linear(concat([h, step], axis = 1), 4))\n"
             + " yield linear(h, 2) }",
         "scan step in x { yield softmax(step) }",
+        "peephole_lstm(x, 4)",
+        "projected_lstm(x, 5, 2)",
+        "normalized_lstm(x, 4)",
+        "scan step in x carry (h = zeros[N, 3]) {\n h = tanh(h + attend(step + h, x))\n yield h }",
         "transpose(scan step in transpose(pad(x[0:1], [5, 0, 0], [0, 0, 0]), [0, 1, 2])"
             + " carry (h = zeros[N, 3]) checkpoint 2 {\n h = sin(h + step * h + 1)\n yield h },"
             + " [0, 1, 2])",
