@@ -167,7 +167,6 @@ public final class MatMul {
         sameLeft
             && m == rows
             && k == depth
-            && a == array
             && aOffset == offset
             && aRow == row
             && aColumn == column;
