@@ -129,6 +129,22 @@ final class TextTest {
   }
 
   @Test
+  void aProblemIsOneOfThoseThereAre() throws IOException {
+    Files.writeString(
+        folder.resolve("echo.net"),
+        """
+        network A(x: f32[N, 10, 2]) -> (y: f32[N, 1]) { y = linear(x[:, 9], 1) }
+        training A(t: f32[N, 1]) {
+            data      problem("subtracting", steps = 10)
+            loss      mean_squared_error(y, t)
+            optimizer sgd(rate = 0.1)
+        }
+        """);
+    assertThat(netc("train", "").err())
+        .contains("unknown problem `subtracting`: there are adding, copy and reverse");
+  }
+
+  @Test
   void aDrawIsFromTheTokensThatAreLeft() {
     float[] logits = {9, 1, 5, 4, 0};
     for (int seed = 0; seed < 50; seed++) {

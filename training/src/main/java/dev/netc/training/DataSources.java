@@ -28,22 +28,27 @@ public final class DataSources {
       throw new TrainingException(
           "the training section names no data: add a line such as `data mnist(\"data/mnist\")`");
     }
-    Path path = path(spec, folder, override);
     DataSet data =
-        switch (spec.source()) {
-          case "mnist" -> mnist(path, spec);
-          case "digit_lines" ->
-              DigitLines.compose(singleDigits(path, "train"), singleDigits(path, "t10k"), spec);
-          case "csv" -> CsvFile.read(path, slots);
-          case "text" -> TextFile.read(path, spec).examples();
-          default ->
-              throw new TrainingException(
-                  "unknown data source `"
-                      + spec.source()
-                      + "`: there are mnist, digit_lines, csv and text");
-        };
+        spec.source().equals("problem")
+            ? Problems.draw(spec)
+            : read(spec, path(spec, folder, override), slots);
     check(data, slots);
     return data;
+  }
+
+  private static DataSet read(DataSpec spec, Path path, List<Signature.Slot> slots) {
+    return switch (spec.source()) {
+      case "mnist" -> mnist(path, spec);
+      case "digit_lines" ->
+          DigitLines.compose(singleDigits(path, "train"), singleDigits(path, "t10k"), spec);
+      case "csv" -> CsvFile.read(path, slots);
+      case "text" -> TextFile.read(path, spec).examples();
+      default ->
+          throw new TrainingException(
+              "unknown data source `"
+                  + spec.source()
+                  + "`: there are mnist, digit_lines, csv, text and problem");
+    };
   }
 
   /**
