@@ -4,7 +4,6 @@ import dev.netc.ir.Calls;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
-import dev.netc.ir.Op;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.TensorType;
@@ -63,18 +62,7 @@ final class StepGradient {
       inputs.add(copy);
       forward.put(input, copy);
     }
-    copy(body.values(), forward, joint);
-  }
-
-  private static void copy(Iterable<Value> values, Map<Value, Value> copies, GraphBuilder builder) {
-    for (Value value : values) {
-      if (!copies.containsKey(value)) {
-        builder.at(value.origin());
-        Op op = value.op();
-        copies.put(
-            value, builder.add(op.withOperands(op.operands().stream().map(copies::get).toList())));
-      }
-    }
+    joint.copy(body.values(), forward);
   }
 
   private static String name(Value input) {
@@ -204,7 +192,7 @@ final class StepGradient {
     inputs.forEach(v -> copies.put(v, input(builder, v)));
     List<Value> outputs = new ArrayList<>(scan.results().stream().map(forward::get).toList());
     outputs.addAll(emitted);
-    copy(closure(outputs), copies, builder);
+    builder.copy(closure(outputs), copies);
     FreshNames outputNames = new FreshNames();
     for (Graph.Output output : scan.body().body().outputs()) {
       builder.output(outputNames.unique(output.name()), copies.get(forward.get(output.value())));
@@ -247,7 +235,7 @@ final class StepGradient {
     for (Value invariant : inputs.subList(scan.carries() + scan.sequences(), inputs.size())) {
       copies.put(invariant, input(builder, invariant));
     }
-    copy(needed.stream().sorted(Comparator.comparingInt(Value::id)).toList(), copies, builder);
+    builder.copy(needed.stream().sorted(Comparator.comparingInt(Value::id)).toList(), copies);
     for (int index : resultOrder()) {
       builder.output("gradient" + index, copies.get(gradients.get(index)));
     }

@@ -111,6 +111,21 @@ public final class GraphBuilder {
     return Optional.ofNullable(values.get(op));
   }
 
+  /**
+   * Copies values of another graph, operands before users.
+   *
+   * @param copies what stands for values so far, such as inputs; the copies are added
+   */
+  public void copy(Iterable<Value> values, Map<Value, Value> copies) {
+    for (Value value : values) {
+      if (!copies.containsKey(value)) {
+        at(value.origin());
+        List<Value> operands = value.op().operands().stream().map(copies::get).toList();
+        copies.put(value, add(value.op().withOperands(operands)));
+      }
+    }
+  }
+
   public void output(String outputName, Value value) {
     outputs.add(new Graph.Output(outputName, value));
   }

@@ -94,13 +94,8 @@ final class LoopTrimming {
         copies.put(inputs.get(i), input(i, builder, copy.get(scan.operands().get(i))));
       }
     }
-    for (Value value : scan.body().body().values()) {
-      if (needed.contains(value) && !copies.containsKey(value)) {
-        builder.body().at(value.origin());
-        List<Value> operands = value.op().operands().stream().map(copies::get).toList();
-        copies.put(value, builder.body().add(value.op().withOperands(operands)));
-      }
-    }
+    List<Value> values = scan.body().body().values();
+    builder.body().copy(values.stream().filter(needed::contains).toList(), copies);
     int n = 0;
     for (int index : carried) {
       builder.next(scan.carryInputs().get(index), copied(copies, index));

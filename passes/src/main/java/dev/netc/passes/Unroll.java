@@ -87,13 +87,7 @@ public record Unroll() implements Pass {
     for (int i = 0; i < inputs.size(); i++) {
       copies.put(body.inputs().get(i), inputs.get(i));
     }
-    for (Value value : body.values()) {
-      if (!copies.containsKey(value)) {
-        copy.builder().at(value.origin());
-        List<Value> operands = value.op().operands().stream().map(copies::get).toList();
-        copies.put(value, copy.builder().add(value.op().withOperands(operands)));
-      }
-    }
+    copy.builder().copy(body.values(), copies);
     return scan.results().stream().map(copies::get).toList();
   }
 
