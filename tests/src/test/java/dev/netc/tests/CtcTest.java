@@ -11,6 +11,7 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Graph;
 import dev.netc.ir.reference.Array;
 import dev.netc.ir.reference.Evaluator;
+import dev.netc.training.CtcBeamSearch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +110,36 @@ final class CtcTest {
                 "cotangent.y", Array.scalar(DType.F32, 1)),
             Map.of())
         .outputs();
+  }
+
+  @Property(tries = 40)
+  void aWideBeamFindsTheMostProbableSequence(
+      @ForAll @IntRange(min = 1, max = 6) int steps,
+      @ForAll @IntRange(min = 0, max = 2) int blank,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    double[] logits = random.doubles((long) steps * CLASSES, -2, 2).toArray();
+    float[] floats = new float[logits.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) logits[i];
+      logits[i] = floats[i];
+    }
+    int[] found = new CtcBeamSearch(blank, 1000).decode(floats, steps, CLASSES);
+    double best = probability(logits, steps, found, blank);
+    for (int path = 0; path < Math.pow(CLASSES, steps); path++) {
+      int[] classes = new int[steps];
+      int rest = path;
+      for (int t = 0; t < steps; t++) {
+        classes[t] = rest % CLASSES;
+        rest /= CLASSES;
+      }
+      if (random.nextInt(20) == 0) {
+        assertThat(probability(logits, steps, spelt(classes, blank), blank))
+            .isLessThanOrEqualTo(best * (1 + 1e-9));
+      }
+    }
+    int[] narrow = new CtcBeamSearch(blank, 1).decode(floats, steps, CLASSES);
+    assertThat(probability(logits, steps, narrow, blank)).isLessThanOrEqualTo(best * (1 + 1e-9));
   }
 
   @Property(tries = 40)
