@@ -61,6 +61,11 @@ final class TrainCommand implements Callable<Integer> {
       description = "go on from the last checkpoint there")
   @Nullable Path resume;
 
+  @Option(
+      names = "--watch-gradients",
+      description = "after each epoch the norm of each parameter's gradient, and which vanish")
+  boolean watchesGradients;
+
   @Mixin ThreadsOption threads;
 
   @Option(names = "--json", description = "print one JSON object and nothing else")
@@ -70,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter terminal = spec.commandLine().getOut();
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
-    TrainingPlan plan = net.training();
+    TrainingPlan plan = watchesGradients ? net.training().watching() : net.training();
     String name = net.network().name();
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
     Path folder = folder(name);

@@ -5,6 +5,7 @@ import dev.netc.frontend.TrainingPlan;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Vectors;
 import dev.netc.training.DataSet;
+import dev.netc.training.GradientNorms;
 import dev.netc.training.Progress;
 import dev.netc.training.TrainingListener;
 import java.io.PrintWriter;
@@ -92,6 +93,25 @@ final class TrainingDisplay implements TrainingListener {
           best ? "   (best)" : "");
       out.flush();
     }
+  }
+
+  @Override
+  public void gradients(GradientNorms norms) {
+    if (out == null) {
+      return;
+    }
+    norms
+        .norms()
+        .forEach(
+            (path, norm) ->
+                out.printf(
+                    Locale.ROOT,
+                    "  gradient of %-32s mean %.2e, largest %.2e%s%n",
+                    path,
+                    norm.mean(),
+                    norm.largest(),
+                    norm.hasExploded() ? "   explodes" : norm.hasVanished() ? "   vanishes" : ""));
+    out.flush();
   }
 
   void close() {

@@ -8,6 +8,7 @@ import dev.netc.grammar.Expression;
 import dev.netc.grammar.Statement;
 import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
+import dev.netc.ir.Expressions;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
@@ -49,8 +50,10 @@ final class TrainingCompiler {
     scores.forEach(builder::output);
     Map<String, Value> all = frame.parameterValues();
     frame.updates().forEach((path, value) -> builder.update(all.get(path), value));
+    Graph step = builder.build();
     return new TrainingPlan(
-        builder.build(),
+        step,
+        watched(builder, List.copyOf(trained.keySet()), gradients),
         evaluate,
         optimizer.initializeState(trained),
         data(elaborator, frame),
@@ -58,6 +61,16 @@ final class TrainingCompiler {
         setting("epochs", DEFAULT_EPOCHS, elaborator, frame),
         optimizer.name(),
         carries());
+  }
+
+  /** Adds the norms of gradients to the outputs of the step. */
+  private static Graph watched(GraphBuilder builder, List<String> paths, List<Value> gradients) {
+    Expressions e = new Expressions(builder);
+    for (int i = 0; i < paths.size(); i++) {
+      Value norm = e.sqrt(e.sumAll(e.squared(gradients.get(i))));
+      builder.output(TrainingPlan.NORM + paths.get(i), norm);
+    }
+    return builder.build();
   }
 
   private Graph evaluate() {

@@ -12,6 +12,8 @@ import java.util.Map;
  *     (updates so far) and steps (updates planned) of i64; outputs are {@code loss}, the metrics,
  *     and what is carried to the next batch; updates assign parameters and states. The states of
  *     the optimiser are parameters {@code optimizer.<state>.<path>}
+ * @param watched the step with a further output {@code norm.<path>} for each parameter that is
+ *     trained: the Euclidean norm of its gradient before clipping
  * @param evaluate loss and metrics, the means over the batch, of the inference network, and what is
  *     carried
  * @param initializeState from the network's parameters to the first values of the optimiser's
@@ -25,6 +27,7 @@ import java.util.Map;
  */
 public record TrainingPlan(
     Graph step,
+    Graph watched,
     Graph evaluate,
     Graph initializeState,
     DataSpec data,
@@ -35,7 +38,16 @@ public record TrainingPlan(
   /** What the outputs of both graphs are called that a later batch has as inputs. */
   public static final String CARRY = "carry.";
 
+  /** What the norms of gradients are called among the outputs of {@link #watched}. */
+  public static final String NORM = "norm.";
+
   public TrainingPlan {
     carries = Collections.unmodifiableMap(new LinkedHashMap<>(carries));
+  }
+
+  /** The plan whose step gives the norms of gradients, too. */
+  public TrainingPlan watching() {
+    return new TrainingPlan(
+        watched, watched, evaluate, initializeState, data, batch, epochs, optimizer, carries);
   }
 }

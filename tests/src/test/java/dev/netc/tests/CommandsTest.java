@@ -103,6 +103,23 @@ final class CommandsTest {
   }
 
   @Test
+  void gradientsAreWatched(@TempDir Path folder) {
+    Netc.Outcome outcome =
+        Netc.run(
+            "train",
+            "../examples/xor/xor.net",
+            "--epochs",
+            "2",
+            "--watch-gradients",
+            "--out",
+            folder.toString());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out().lines().filter(l -> l.contains("gradient of linear_1.weight")))
+        .hasSize(2)
+        .allMatch(l -> l.matches(".*mean \\d\\.\\d\\de[-+]\\d\\d, largest .*"));
+  }
+
+  @Test
   void irRunsPassesAndObservesThem() {
     assertThat(run("ir", LENET, "--training", "--after", "simplify"))
         .contains("graph LeNet.step(", "broadcast %conv2d_1.bias { axes = [1] }")

@@ -23,6 +23,7 @@ final class Feed {
   private final Object[] data;
   private final Object[] outputs;
   private final int scores;
+  private final List<String> norms;
   private final int[] dims;
   private final int batchDim;
 
@@ -47,7 +48,13 @@ final class Feed {
             .filter(n -> n.startsWith(TrainingPlan.CARRY))
             .map(n -> n.substring(TrainingPlan.CARRY.length()))
             .toList();
-    this.scores = outputs.length - carried.size();
+    this.norms =
+        signature.outputs().stream()
+            .map(Signature.Slot::name)
+            .filter(n -> n.startsWith(TrainingPlan.NORM))
+            .map(n -> n.substring(TrainingPlan.NORM.length()))
+            .toList();
+    this.scores = outputs.length - carried.size() - norms.size();
     Map<String, Integer> extents = new LinkedHashMap<>();
     int next = 0;
     String batchSymbol = "";
@@ -144,6 +151,14 @@ final class Feed {
   /** What the last run gave for loss or a metric. */
   float score(int i) {
     return ((float[]) outputs[i])[0];
+  }
+
+  /** Adds the norms of gradients that the last run gave, if it gave any. */
+  void addTo(GradientNorms watched) {
+    int first = outputs.length - norms.size();
+    for (int i = 0; i < norms.size(); i++) {
+      watched.add(norms.get(i), ((float[]) outputs[first + i])[0]);
+    }
   }
 
   /** What the next batch gets, by the name of the output. */

@@ -24,6 +24,7 @@ public final class Trainer {
   private final TrainingListener listener;
   private final int batches;
   private final Feed feed;
+  private GradientNorms norms = new GradientNorms();
   private long step;
   private double best = Double.NEGATIVE_INFINITY;
   private final double[] sums; // of loss and metrics over the updates of this epoch
@@ -93,6 +94,7 @@ public final class Trainer {
       if (first == 0) {
         Arrays.fill(sums, 0);
         feed.clearCarries();
+        norms = new GradientNorms();
       }
       if (data.inStreams()) {
         Streams.fill(order, batch);
@@ -144,6 +146,7 @@ public final class Trainer {
     for (int i = 0; i < sums.length; i++) {
       sums[i] += feed.score(i);
     }
+    feed.addTo(norms);
     step++;
   }
 
@@ -168,6 +171,9 @@ public final class Trainer {
       checkpoint.write(folder.resolve("best.safetensors"));
     }
     listener.epochFinished(epoch, sums[0] / batches, scores, seconds, better);
+    if (!norms.norms().isEmpty()) {
+      listener.gradients(norms);
+    }
   }
 
   private Checkpoint checkpoint(long steps) {

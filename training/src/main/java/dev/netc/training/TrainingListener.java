@@ -15,4 +15,7 @@ public interface TrainingListener {
    */
   void epochFinished(
       int epoch, double trainLoss, Map<String, Double> scores, double seconds, boolean best);
+
+  /** After that, if gradients are watched. */
+  void gradients(GradientNorms norms);
 }
