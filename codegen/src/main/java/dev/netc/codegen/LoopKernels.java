@@ -1,6 +1,7 @@
 package dev.netc.codegen;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shape;
@@ -36,7 +37,11 @@ final class LoopKernels {
           loop.outer().place(scan.initial().get(i)),
           new Places.Place(Places.arena(input.dtype()), loop.buffer(i)),
           input.shape());
-      code.addStatement("$L = $L", LoopPlan.field(input), loop.buffer(i));
+      code.add(
+          "$L = $L; // $L before the first step\n",
+          LoopPlan.field(input),
+          loop.buffer(i),
+          name(input));
       if (isAlternating(i)) {
         code.addStatement("$L = $L", placed(i), loop.otherBuffer(i));
       }
@@ -73,11 +78,11 @@ final class LoopKernels {
     for (int i = 0; i < scan.sequences(); i++) {
       Value step = scan.stepInputs().get(i);
       Places.Place whole = loop.outer().place(scan.sequenceOperands().get(i));
-      code.addStatement("$L = $L", LoopPlan.field(step), element(whole, step.shape()));
+      code.add("$L = $L; // $L\n", LoopPlan.field(step), element(whole, step.shape()), name(step));
     }
     for (int i = scan.carries(); i < scan.results().size(); i++) {
       if (loop.way(i) == LoopPlan.Way.DIRECT) {
-        code.addStatement("$L = $L", placed(i), elementOfResult(i));
+        code.add("$L = $L; // where it is emitted\n", placed(i), elementOfResult(i));
       }
     }
   }
@@ -120,16 +125,21 @@ final class LoopKernels {
       }
     }
     for (int i = 0; i < scan.carries(); i++) {
-      String carry = LoopPlan.field(scan.carryInputs().get(i));
-      if (loop.isReadFromStack(i)) {
-        code.addStatement("$L = $L", carry, placed(i));
-      } else {
-        code.addStatement("$L = $L", carry, isAlternating(i) ? placed(i) : other(i));
-        if (isAlternating(i)) {
-          code.addStatement("$L = $L", placed(i), other(i));
-        }
+      Value input = scan.carryInputs().get(i);
+      boolean isWhereItIs = loop.isReadFromStack(i) || isAlternating(i);
+      code.add(
+          "$L = $L; // $L of the next step\n",
+          LoopPlan.field(input),
+          isWhereItIs ? placed(i) : other(i),
+          name(input));
+      if (isAlternating(i)) {
+        code.addStatement("$L = $L", placed(i), other(i));
       }
     }
+  }
+
+  private static String name(Value input) {
+    return ((Leaf.Input) input.op()).name();
   }
 
   /** The buffer of a carry that is not read at the time. */

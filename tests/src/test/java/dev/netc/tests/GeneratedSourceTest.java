@@ -46,6 +46,11 @@ final class GeneratedSourceTest {
   }
 
   @Test
+  void aLoopReadsAsALoop() throws Exception {
+    check("Cell", network(GOLDEN.resolve("cell.net")).inference());
+  }
+
+  @Test
   void severalInputsAndOutputsAreParametersAndARecord() throws Exception {
     CompiledNetwork network = network(GOLDEN.resolve("pair.net"));
     Class<?> compiled = check("Pair", network.inference());
