@@ -2,14 +2,36 @@ package dev.netc.codegen;
 
 import dev.netc.ir.Calls;
 import dev.netc.ir.Elementwise;
+import dev.netc.ir.Graph;
 import dev.netc.ir.Op;
 import dev.netc.ir.Reduction;
 import dev.netc.ir.Value;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 
 /** What kernels and fields are called in the generated class. */
 final class KernelNames {
+  /**
+   * What loops and kernels call their own: a field of the source's with such a name gets a line
+   * before it.
+   */
+  private static final Pattern OURS =
+      Pattern.compile(
+          "[bcijkstv]\\d*[a-z]?|[a-z][A-Za-z]+\\d+[a-z]?|\\w+Result" // of loops, kernels, results
+              + "|row|end|part|best|lanes|index|last|total|sums|partSums|from|to"
+              + "|(float|double|int|long|boolean)s(Arena)?|team|placed"
+              + "|matmul|philox|workspace|epilogue|inputs|dims|outputs"
+              + "|run|signature|parameters|place|enter|compute");
+
+  /** What the typed method and the record of its results call their own. */
+  private static final Pattern OF_METHOD =
+      Pattern.compile(
+          "v\\d+[a-z]?|(float|double|int|long|boolean)s|\\w+Result|enter|compute|run|signature|parameters"
+              + "|hashCode|toString|clone|finalize|getClass|notify|notifyAll|wait");
+
   private KernelNames() {}
 
   /** {@code convolution12}: the operator and the number of the value. */
@@ -59,9 +81,23 @@ final class KernelNames {
         : where;
   }
 
-  /** A path as a Java name: {@code conv2d_1.weight} is {@code conv2d_1_weight}. */
+  /** The field of a path: {@code conv2d_1_weight} of {@code conv2d_1.weight}. */
   static String field(String path) {
+    return outside(OURS, path);
+  }
+
+  /** What callers know an input or output as. */
+  static String argument(String name) {
+    return outside(OF_METHOD, name);
+  }
+
+  private static String outside(Pattern taken, String path) {
     String name = path.replaceAll("[^\\p{L}\\p{N}_]", "_");
-    return javax.lang.model.SourceVersion.isName(name) ? name : "_" + name;
+    return SourceVersion.isName(name) && !taken.matcher(name).matches() ? name : "_" + name;
+  }
+
+  /** The fields of a graph's symbolic dims. */
+  static List<String> symbols(Graph graph) {
+    return graph.symbols().stream().map(KernelNames::field).toList();
   }
 }

@@ -5,6 +5,7 @@ import dev.netc.ir.Dim;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
+import java.util.regex.Pattern;
 
 /** Where values are at run time, as Java expressions. */
 final class Places {
@@ -27,6 +28,8 @@ final class Places {
       return offset + (index.equals("0") ? "" : " + " + index);
     }
   }
+
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
   private Places() {}
 
@@ -61,7 +64,8 @@ final class Places {
 
   /** An extent as a Java expression over the fields of symbolic dims. */
   static String extent(Dim dim) {
-    return dim.toString().replace("max(", "Math.max(");
+    return NAME.matcher(dim.toString())
+        .replaceAll(n -> n.group().equals("max") ? "Math.max" : KernelNames.field(n.group()));
   }
 
   /** An extent to multiply with. */

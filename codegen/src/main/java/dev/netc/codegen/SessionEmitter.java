@@ -147,7 +147,7 @@ final class SessionEmitter {
           KernelNames.field(((Leaf.Input) v.op()).name()),
           CodeBlock.of("new $T[0]", NetworkEmitter.element(v.dtype())));
     }
-    graph.symbols().forEach(s -> type.addField(TypeName.INT, s));
+    KernelNames.symbols(graph).forEach(s -> type.addField(TypeName.INT, s));
     type.addField(TypeName.BOOLEAN, "placed", Modifier.PRIVATE);
     List<Slot> slots = plan.slots();
     Set<DType> dtypes = EnumSet.noneOf(DType.class);
@@ -280,13 +280,13 @@ final class SessionEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addJavadoc("Sets the extents of this run; a change of them moves the values.\n");
     List<String> same = new ArrayList<>(List.of("placed"));
-    for (String symbol : graph.symbols()) {
+    for (String symbol : KernelNames.symbols(graph)) {
       method.addParameter(TypeName.INT, symbol);
       same.add("this." + symbol + " == " + symbol);
     }
     method.beginControlFlow("if (!($L))", String.join(" && ", same));
     method.addStatement("placed = false");
-    graph.symbols().forEach(s -> method.addStatement("this.$L = $L", s, s));
+    KernelNames.symbols(graph).forEach(s -> method.addStatement("this.$L = $L", s, s));
     return method.addStatement("place()").addStatement("placed = true").endControlFlow().build();
   }
 
@@ -332,7 +332,7 @@ final class SessionEmitter {
             .addModifiers(Modifier.PRIVATE)
             .addJavadoc("Gives every value its place for the present extents.\n");
     // Shadows the fields, so that sizes are computed without overflow.
-    graph.symbols().forEach(s -> method.addStatement("long $L = this.$L", s, s));
+    KernelNames.symbols(graph).forEach(s -> method.addStatement("long $L = this.$L", s, s));
     for (DType dtype : DType.values()) {
       List<Slot> slots = plan.slots().stream().filter(s -> s.dtype() == dtype).toList();
       if (slots.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.netc.codegen;
 
 import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
@@ -50,7 +51,7 @@ final class TypedMethod {
   }
 
   private static String keptName(Graph.Output output) {
-    return KernelNames.field(output.name()) + "Result";
+    return KernelNames.argument(output.name()) + "Result";
   }
 
   private TypeSpec outputs() {
@@ -60,7 +61,7 @@ final class TypedMethod {
             .addModifiers(Modifier.PUBLIC)
             .addJavadoc("What a run gives, row-major from index 0; valid until the next call.\n\n");
     for (Graph.Output output : graph.outputs()) {
-      String name = KernelNames.field(output.name());
+      String name = KernelNames.argument(output.name());
       components.addParameter(
           ParameterSpec.builder(NetworkEmitter.array(output.value().dtype()), name).build());
       type.addJavadoc("@param $L {@code $L}\n", name, output.value().type());
@@ -71,16 +72,17 @@ final class TypedMethod {
   private MethodSpec method() {
     boolean one = graph.outputs().size() == 1;
     Graph.Output first = graph.outputs().getFirst();
-    String name = KernelNames.field(one ? first.name() : decapitalized(network));
+    String name = KernelNames.argument(one ? first.name() : decapitalized(network));
     MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC);
-    List<String> inputs = new ArrayList<>();
+    List<CodeBlock> assigned = new ArrayList<>();
     for (Value v : graph.inputs()) {
-      String input = KernelNames.field(((Leaf.Input) v.op()).name());
+      String path = ((Leaf.Input) v.op()).name();
+      String input = KernelNames.argument(path);
       method.addJavadoc("@param $L {@code $L}, row-major\n", input, v.type());
       method.addParameter(NetworkEmitter.array(v.dtype()), input);
-      inputs.add(input);
+      assigned.add(CodeBlock.of("this.$L = $L", KernelNames.field(path), input));
     }
-    graph.symbols().forEach(s -> method.addParameter(TypeName.INT, s));
+    KernelNames.symbols(graph).forEach(s -> method.addParameter(TypeName.INT, s));
     if (one) {
       method.addJavadoc(
           "@return {@code $L}, row-major, from index 0; valid until the next call\n",
@@ -90,8 +92,8 @@ final class TypedMethod {
       method.returns(ClassName.bestGuess(RECORD));
     }
     graph.outputs().forEach(output -> grow(method, output));
-    method.addStatement("enter($L)", String.join(", ", graph.symbols()));
-    inputs.forEach(input -> method.addStatement("this.$L = $L", input, input));
+    method.addStatement("enter($L)", String.join(", ", KernelNames.symbols(graph)));
+    assigned.forEach(method::addStatement);
     method.addStatement("compute()");
     graph.outputs().forEach(output -> copy(method, output));
     return one

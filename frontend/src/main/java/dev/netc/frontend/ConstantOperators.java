@@ -18,6 +18,7 @@ final class ConstantOperators {
           Operator.of(
               "is_tensor(x)", a -> new Meaning.Bool(a.meaning("x") instanceof Meaning.Tensor)),
           Operator.of("rank(x)", a -> integer(a.tensor("x").shape().rank())),
+          Operator.of("size(x, axis?)", ConstantOperators::size),
           Operator.of("ceil_div(a, b)", a -> new Meaning.Int(a.dim("a").ceilDiv(a.dim("b")))),
           Operator.of("real(x)", ConstantOperators::real),
           Operator.of("zeros_like(x)", a -> fill(a, 0)),
@@ -45,6 +46,13 @@ final class ConstantOperators {
   private static Meaning extents(Arguments a) {
     return new Meaning.Tuple(
         a.tensor("x").shape().dims().stream().map(d -> (Meaning) new Meaning.Int(d)).toList());
+  }
+
+  /** How many elements there are along the axes together. */
+  private static Meaning size(Arguments a) {
+    Value x = a.tensor("x");
+    return new Meaning.Int(
+        a.axes("axis", x.tensor()).stream().map(x.shape()::dim).reduce(Dim.of(1), Dim::times));
   }
 
   /** A number as f32: a constant if it is one. */

@@ -41,6 +41,8 @@ final class Library {
           "resampling.net",
           "schedules.net",
           "shapes.net",
+          "ordering.net",
+          "statistics.net",
           "clipping.net",
           "detection.net");
 

@@ -19,6 +19,7 @@ final class Operators {
             ReductionOperators.ALL,
             AlongOperators.ALL,
             ImageOperators.ALL,
+            Einsum.ALL,
             DetectionOperators.ALL,
             ConstantOperators.ALL,
             RandomOperators.ALL,

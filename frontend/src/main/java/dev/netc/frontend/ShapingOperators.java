@@ -25,6 +25,7 @@ final class ShapingOperators {
               a -> a.result(a.lifting().broadcast(a.tensor("x"), a.shape("shape")))),
           Operator.of("concat(parts, axis?)", ShapingOperators::concat),
           Operator.of("split(x, parts, axis?)", ShapingOperators::split),
+          Operator.of("narrow(x, start, length, axis?)", ShapingOperators::narrow),
           Operator.of("pad(x, low, high, value?)", ShapingOperators::pad),
           Operator.of(
               "scatter_add(updates, indices, rows)",
@@ -65,14 +66,23 @@ final class ShapingOperators {
     }
     List<Meaning> results = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
-      List<Dim> start = new ArrayList<>(Collections.nCopies(x.shape().rank(), Dim.of(0)));
-      List<Dim> limit = new ArrayList<>(x.shape().dims());
-      start.set(axis, part.times(i));
-      limit.set(axis, part.times(i + 1L));
-      List<Integer> step = Collections.nCopies(x.shape().rank(), 1);
-      results.add(a.result(add(a, new Shaping.Slice(x, start, limit, step))));
+      results.add(a.result(add(a, part(x, axis, part.times(i), part))));
     }
     return new Meaning.Tuple(results);
+  }
+
+  private static Meaning narrow(Arguments a) {
+    Value x = a.tensor("x");
+    int axis = a.axis("axis", x.tensor(), 0);
+    return a.result(add(a, part(x, axis, a.dim("start"), a.dim("length"))));
+  }
+
+  private static Shaping.Slice part(Value x, int axis, Dim from, Dim length) {
+    List<Dim> start = new ArrayList<>(Collections.nCopies(x.shape().rank(), Dim.of(0)));
+    List<Dim> limit = new ArrayList<>(x.shape().dims());
+    start.set(axis, from);
+    limit.set(axis, from.plus(length));
+    return new Shaping.Slice(x, start, limit, Collections.nCopies(x.shape().rank(), 1));
   }
 
   private static Meaning pad(Arguments a) {

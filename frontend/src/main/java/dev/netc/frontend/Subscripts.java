@@ -77,6 +77,7 @@ final class Subscripts {
     List<Dim> limit = new ArrayList<>();
     List<Integer> step = new ArrayList<>();
     List<Dim> kept = new ArrayList<>();
+    List<Integer> turned = new ArrayList<>();
     for (int i = 0; i < rank; i++) {
       Dim extent = x.shape().dim(i);
       Expression.Subscript subscript =
@@ -92,24 +93,39 @@ final class Subscripts {
           step.add(1);
         }
         case Expression.Subscript.Range r -> {
-          Dim low = r.low().map(e -> bound(e, extent, frame)).orElse(Dim.of(0));
-          Dim high = r.high().map(e -> bound(e, extent, frame)).orElse(extent);
-          Dim by = r.step().map(e -> bound(e, extent, frame)).orElse(Dim.of(1));
-          start.add(low);
-          limit.add(high);
-          step.add(by.isConstant() ? Math.toIntExact(by.constant()) : 0);
-          kept.add(high.minus(low).ceilDiv(by));
+          int by = r.step().map(e -> step(e, frame)).orElse(1);
+          Optional<Dim> from = r.low().map(e -> bound(e, extent, frame));
+          Optional<Dim> to = r.high().map(e -> bound(e, extent, frame));
+          if (by < 0) { // on the axis turned around, place i is extent - 1 - i
+            turned.add(i);
+            from = from.map(p -> extent.plus(-1).minus(p));
+            to = to.map(p -> extent.plus(-1).minus(p));
+          }
+          start.add(from.orElse(Dim.of(0)));
+          limit.add(to.orElse(extent));
+          step.add(Math.abs(by));
+          kept.add(limit.getLast().minus(start.getLast()).ceilDiv(Dim.of(Math.abs(by))));
         }
       }
     }
     elaborator.enter(frame, index.span());
     try {
-      Value sliced = frame.builder().add(new Shaping.Slice(x, start, limit, step));
+      Value from = turned.isEmpty() ? x : frame.builder().add(new Shaping.Flip(x, turned));
+      Value sliced = frame.builder().add(new Shaping.Slice(from, start, limit, step));
       Value shaped = new Expressions(frame.builder()).reshape(sliced, new Shape(kept));
       return elaborator.made(new Meaning.Tensor(shaped), index.span());
     } catch (TypeException e) {
       throw Mistake.at(index.span(), "the subscripts do not fit", e.getMessage());
     }
+  }
+
+  /** From one element to the next; backward if it is negative. */
+  private int step(Expression expression, Frame frame) {
+    Dim by = position(new Expression.Subscript.At(expression), expression.span(), frame);
+    if (by.isConstant() && by.constant() != 0 && Math.abs(by.constant()) <= Integer.MAX_VALUE) {
+      return (int) by.constant();
+    }
+    throw Mistake.at(expression.span(), "a step is an integer other than 0", "this is " + by);
   }
 
   private Dim bound(Expression expression, Dim extent, Frame frame) {

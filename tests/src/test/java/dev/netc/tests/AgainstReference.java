@@ -86,7 +86,8 @@ final class AgainstReference {
         i -> type.dtype() == DType.F32 ? (float) (random.nextGaussian() * 0.1) : i % 7);
   }
 
-  private static Tensor tensor(Array array) {
+  /** The array as compiled classes take it. */
+  static Tensor tensor(Array array) {
     ElementType type = ElementType.valueOf(array.dtype().name());
     Object data = type.newArray(array.size());
     for (int i = 0; i < array.size(); i++) {
