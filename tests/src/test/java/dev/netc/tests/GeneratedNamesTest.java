@@ -44,7 +44,8 @@ final class GeneratedNamesTest {
     Set<String> words = new TreeSet<>();
     words(source.replaceAll("(?s)/\\*.*?\\*/|\"[^\"]*\"", "")).forEach(words::add);
     words.removeAll(NOT_OF_A_SOURCE);
-    words.removeIf(word -> word.matches("[a-z]+[0-9]{2,}")); // a value's number: others stand for it
+    words.removeIf(
+        word -> word.matches("[a-z]+[0-9]{2,}")); // a value's number: others stand for it
     words(NETWORK).forEach(words::remove);
     return List.copyOf(words);
   }

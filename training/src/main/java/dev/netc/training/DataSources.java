@@ -112,8 +112,11 @@ public final class DataSources {
       mean = m.doubleValue();
       deviation = d.doubleValue();
     }
+    boolean labels = !Boolean.FALSE.equals(spec.options().get("labels"));
     return new DataSet(
-        "mnist", digits(folder, "train", mean, deviation), digits(folder, "t10k", mean, deviation));
+        "mnist",
+        digits(folder, "train", mean, deviation, labels),
+        digits(folder, "t10k", mean, deviation, labels));
   }
 
   private static DigitLines.Digits singleDigits(Path folder, String part) {
@@ -127,20 +130,23 @@ public final class DataSources {
     return new DigitLines.Digits(images, labels);
   }
 
-  private static Examples digits(Path folder, String part, double mean, double deviation) {
+  private static Examples digits(
+      Path folder, String part, double mean, double deviation, boolean labels) {
     DigitLines.Digits digits = singleDigits(folder, part);
     IdxFile images = digits.images();
-    IdxFile labels = digits.labels();
     int count = images.extent(0);
     float[] pixels = new float[images.data().length];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) (((images.data()[i] & 0xff) / 255.0 - mean) / deviation);
     }
+    Tensor image = Tensor.of(pixels, count, 1, images.extent(1), images.extent(2));
+    if (!labels) {
+      return new Examples(count, List.of(image));
+    }
     int[] classes = new int[count];
     for (int i = 0; i < count; i++) {
-      classes[i] = labels.data()[i] & 0xff;
+      classes[i] = digits.labels().data()[i] & 0xff;
     }
-    Tensor image = Tensor.of(pixels, count, 1, images.extent(1), images.extent(2));
     return new Examples(
         count, List.of(image, new Tensor(ElementType.I32, List.of(count), classes)));
   }
