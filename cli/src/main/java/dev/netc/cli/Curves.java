@@ -1,20 +1,15 @@
 package dev.netc.cli;
 
-import dev.netc.training.WholeFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A picture of a history: loss and each metric over the epochs, in training and in the test. */
@@ -39,16 +34,8 @@ final class Curves {
    */
   static Path draw(Path folder) throws IOException {
     Path picture = folder.resolve("curves.png");
-    try {
-      List<XYChart> charts = charts(read(folder.resolve("history.csv")));
-      ByteArrayOutputStream png = new ByteArrayOutputStream();
-      BitmapEncoder.saveBitmap(charts, 1, charts.size(), png, BitmapFormat.PNG);
-      WholeFile.write(picture, png.toByteArray());
-      return picture;
-    } catch (IOException | RuntimeException | LinkageError | InternalError e) {
-      // a Java without fonts fails in AWT with errors of all kinds
-      throw new IOException(picture + " cannot be written: " + e.getMessage(), e);
-    }
+    Charts.write(picture, () -> charts(read(folder.resolve("history.csv"))));
+    return picture;
   }
 
   private static List<Column> read(Path history) throws IOException {
@@ -95,18 +82,12 @@ final class Curves {
             .title(name.replace('_', ' '))
             .xAxisTitle("epoch")
             .build();
+    Charts.style(chart.getStyler());
     chart
         .getStyler()
         .setXAxisDecimalPattern("#")
         .setXAxisMaxLabelCount(10)
-        .setPlotGridLinesColor(new Color(0xe5e5e5))
-        .setYAxisTitleVisible(false)
-        .setChartBackgroundColor(Color.WHITE)
-        .setPlotBorderVisible(false)
-        .setChartTitleBoxVisible(false)
-        .setLegendBorderColor(Color.WHITE)
-        .setLegendPosition(Styler.LegendPosition.OutsideS)
-        .setLegendLayout(Styler.LegendLayout.Horizontal);
+        .setYAxisTitleVisible(false);
     return chart;
   }
 

@@ -34,7 +34,7 @@ final class TrainingCompiler {
   }
 
   TrainingPlan compile() {
-    Graph evaluate = evaluate();
+    Evaluation evaluation = evaluation();
     Elaborator elaborator = network.elaborator(true);
     GraphBuilder builder = new GraphBuilder(network.network().name() + ".step");
     Frame frame = Frame.graph(builder, new LinkedHashMap<>());
@@ -54,7 +54,8 @@ final class TrainingCompiler {
     return new TrainingPlan(
         step,
         watched(builder, List.copyOf(trained.keySet()), gradients),
-        evaluate,
+        evaluation.graph(),
+        evaluation.classification(),
         optimizer.initializeState(trained),
         data(elaborator, frame),
         setting("batch", DEFAULT_BATCH, elaborator, frame),
@@ -73,11 +74,38 @@ final class TrainingCompiler {
     return builder.build();
   }
 
-  private Graph evaluate() {
+  /** The graph that evaluates, without and with what is classified. */
+  private record Evaluation(Graph graph, Optional<Classification> classification) {}
+
+  private Evaluation evaluation() {
     Elaborator elaborator = network.elaborator(false);
     GraphBuilder builder = new GraphBuilder(network.network().name() + ".evaluate");
-    forward(elaborator, Frame.graph(builder, Map.of()), false).forEach(builder::output);
-    return builder.build();
+    Frame frame = Frame.graph(builder, Map.of());
+    forward(elaborator, frame, false).forEach(builder::output);
+    Graph graph = builder.build();
+    return new Evaluation(graph, classification(elaborator, frame));
+  }
+
+  private Optional<Classification> classification(Elaborator elaborator, Frame frame) {
+    List<TrainingItem.Classify> items =
+        training.items().stream()
+            .filter(TrainingItem.Classify.class::isInstance)
+            .map(TrainingItem.Classify.class::cast)
+            .toList();
+    if (items.size() > 1) {
+      elaborator.report(
+          Diagnostic.error("a training section classifies once", items.get(1).span(), "again here")
+              .withNote(items.getFirst().span(), "the first"));
+    }
+    if (items.isEmpty() || network.failed()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ClassificationCompiler(elaborator, frame).compile(items.getFirst()));
+    } catch (Mistake mistake) {
+      elaborator.report(mistake.diagnostic());
+      return Optional.empty();
+    }
   }
 
   /** Elaborates network, loss and metrics; the result is {@code loss}, each metric, each carry. */
@@ -101,6 +129,7 @@ final class TrainingCompiler {
             scalar(elaborator, m.value(), frame)
                 .ifPresent(v -> metrics.put(m.name().orElse(calleeName(m.value())), v));
         case TrainingItem.Carry c -> c.carries().forEach(x -> carry(x, elaborator, frame, carried));
+        case TrainingItem.Classify c -> {}
         case TrainingItem.Setting s -> {}
         case TrainingItem.Group g -> {}
         case TrainingItem.Freeze f -> {}

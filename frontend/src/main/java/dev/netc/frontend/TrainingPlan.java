@@ -4,6 +4,7 @@ import dev.netc.ir.Graph;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a network is trained.
@@ -16,6 +17,7 @@ import java.util.Map;
  *     trained: the Euclidean norm of its gradient before clipping
  * @param evaluate loss and metrics, the means over the batch, of the inference network, and what is
  *     carried
+ * @param classification how a network that classifies is measured, if the section says so
  * @param initializeState from the network's parameters to the first values of the optimiser's
  *     states
  * @param data where examples come from
@@ -29,6 +31,7 @@ public record TrainingPlan(
     Graph step,
     Graph watched,
     Graph evaluate,
+    Optional<Classification> classification,
     Graph initializeState,
     DataSpec data,
     int batch,
@@ -48,6 +51,15 @@ public record TrainingPlan(
   /** The plan whose step gives the norms of gradients, too. */
   public TrainingPlan watching() {
     return new TrainingPlan(
-        watched, watched, evaluate, initializeState, data, batch, epochs, optimizer, carries);
+        watched,
+        watched,
+        evaluate,
+        classification,
+        initializeState,
+        data,
+        batch,
+        epochs,
+        optimizer,
+        carries);
   }
 }

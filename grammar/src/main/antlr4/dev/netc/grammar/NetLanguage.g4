@@ -54,6 +54,7 @@ training : 'training' name (',' name)* ('(' formals? ')')? '{' trainingItem* '}'
 trainingItem
     : 'loss' (name '=')? expression                                  # lossItem
     | 'metric' (name '=')? expression                                # metricItem
+    | 'classify' argument (',' argument)*                            # classifyItem
     | keyword=('optimizer' | 'clip' | 'data' | 'batch' | 'epochs') expression  # settingItem
     | 'group' STRING name '=' expression (',' name '=' expression)*  # groupItem
     | 'freeze' STRING                                                # freezeItem
@@ -133,7 +134,7 @@ carry : name '=' expression ;
 
 /* Words with a meaning only in their place can be names elsewhere. */
 name
-    : IDENTIFIER | 'loss' | 'metric' | 'clip' | 'data' | 'batch' | 'epochs' | 'group' | 'freeze'
+    : IDENTIFIER | 'loss' | 'metric' | 'classify' | 'clip' | 'data' | 'batch' | 'epochs' | 'group' | 'freeze'
     | 'param' | 'state' | 'const' | 'gradient' | 'language' | 'carry' | 'checkpoint' | 'layer' | 'training' | 'optimizer' | 'block'
     ;
 

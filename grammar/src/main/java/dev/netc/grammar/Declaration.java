@@ -71,6 +71,9 @@ public sealed interface Declaration {
     record Metric(Optional<String> name, Expression value, SourceSpan span)
         implements TrainingItem {}
 
+    /** What the scores and labels of a network that classifies are. */
+    record Classify(List<Expression.Argument> arguments, SourceSpan span) implements TrainingItem {}
+
     /** {@code optimizer}, {@code clip}, {@code data}, {@code batch} or {@code epochs}. */
     record Setting(String keyword, Expression value, SourceSpan span) implements TrainingItem {}
 

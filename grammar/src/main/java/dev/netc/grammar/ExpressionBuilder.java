@@ -159,8 +159,7 @@ final class ExpressionBuilder {
       value =
           switch (suffix) {
             case NetLanguageParser.CallSuffixContext s ->
-                new Expression.Call(
-                    value, s.argument().stream().map(this::argument).toList(), span);
+                new Expression.Call(value, arguments(s.argument()), span);
             case NetLanguageParser.IndexSuffixContext s ->
                 new Expression.Index(
                     value, s.subscript().stream().map(this::subscript).toList(), span);
@@ -183,6 +182,10 @@ final class ExpressionBuilder {
               .withHelp("write a power with `**`"));
     }
     return new Expression.Transposed(value, span);
+  }
+
+  List<Argument> arguments(List<NetLanguageParser.ArgumentContext> arguments) {
+    return arguments.stream().map(this::argument).toList();
   }
 
   private Argument argument(NetLanguageParser.ArgumentContext a) {

@@ -32,6 +32,7 @@ final class SyntaxErrors extends BaseErrorListener {
           "repeat",
           "loss",
           "metric",
+          "classify",
           "clip",
           "data",
           "batch",

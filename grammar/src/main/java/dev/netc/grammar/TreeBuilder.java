@@ -121,6 +121,8 @@ final class TreeBuilder {
           named(i.name(), i.expression(), span, TrainingItem.Loss::new);
       case NetLanguageParser.MetricItemContext i ->
           named(i.name(), i.expression(), span, TrainingItem.Metric::new);
+      case NetLanguageParser.ClassifyItemContext i ->
+          new TrainingItem.Classify(expressions.arguments(i.argument()), span);
       case NetLanguageParser.SettingItemContext i ->
           new TrainingItem.Setting(
               i.keyword.getText(), expressions.expression(i.expression()), span);

@@ -144,6 +144,7 @@ final class FormatterTest {
         """
         training A(label: i32[N]) {
          loss cross_entropy(y, label)
+         classify y,label , names=["a","b"]
          optimizer sgd(rate = 0.1)
          group "*.bias" weight_decay = 0.0
         }
@@ -163,6 +164,7 @@ final class FormatterTest {
         """
         training A(label: i32[N]) {
             loss      cross_entropy(y, label)
+            classify  y, label, names = ["a", "b"]
             optimizer sgd(rate = 0.1)
             group     "*.bias" weight_decay = 0.0
         }

@@ -92,6 +92,15 @@ public final class Dim implements Comparable<Dim> {
     return new Dim(terms);
   }
 
+  /**
+   * Reads what {@link #toString} writes.
+   *
+   * @throws GraphParseException if the text is no dim
+   */
+  public static Dim parse(String text) {
+    return new TypeParser(new GraphTokens(text)).dim();
+  }
+
   public Dim plus(Dim other) {
     TreeMap<Monomial, Long> sum = new TreeMap<>(terms);
     other.terms.forEach((m, c) -> sum.merge(m, c, Math::addExact));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Loss and metrics over all examples of a set. */
+/** Loss and metrics over all examples of a set, each of which counts once. */
 public final class Evaluation {
   private Evaluation() {}
 
@@ -16,29 +16,52 @@ public final class Evaluation {
    * @param batch the examples in a batch, or in streams how many of these go side by side
    */
   public static Map<String, Double> run(Executable evaluate, DataSet data, int batch) {
+    return run(evaluate, data, batch, (scores, labels, rows) -> {});
+  }
+
+  /**
+   * The means over the test examples of {@code data}.
+   *
+   * @param predictions is given the scores and labels of each batch, if the graph has them
+   */
+  public static Map<String, Double> run(
+      Executable evaluate, DataSet data, int batch, Predictions predictions) {
     Examples examples = data.test();
-    int most = Math.min(batch, examples.count());
-    Feed feed = new Feed(evaluate, examples, most);
-    int outputs = feed.scores();
-    double[] sums = new double[outputs];
-    int[] order = IntStream.range(0, examples.count()).toArray();
     int count = examples.count();
+    int most = Math.min(batch, count);
+    Feed feed = new Feed(evaluate, examples, most);
+    double[] sums = new double[feed.scores()];
+    int[] order = IntStream.range(0, count).toArray();
+    int full = count - count % most;
     if (data.inStreams()) {
       Streams.fill(order, most);
-      count -= count % most;
     }
-    for (int from = 0; from < count; from += most) {
-      int n = Math.min(most, count - from);
-      feed.run(order, from, n);
-      for (int i = 0; i < outputs; i++) {
-        sums[i] += feed.score(i) * (double) n;
+    for (int from = 0; from < full; from += most) {
+      add(feed, order, from, most, sums, predictions);
+    }
+    if (data.inStreams()) {
+      // what no full batch has left is a stream of its own
+      feed.clearCarries();
+      for (int from = full; from < count; from++) {
+        add(feed, order, from, 1, sums, predictions);
       }
+    } else if (full < count) {
+      add(feed, order, full, count - full, sums, predictions);
     }
     Map<String, Double> scores = new LinkedHashMap<>();
     List<String> names = evaluate.signature().outputs().stream().map(s -> s.name()).toList();
-    for (int i = 0; i < outputs; i++) {
+    for (int i = 0; i < sums.length; i++) {
       scores.put(names.get(i), sums[i] / count);
     }
     return scores;
+  }
+
+  private static void add(
+      Feed feed, int[] order, int from, int n, double[] sums, Predictions predictions) {
+    feed.run(order, from, n);
+    feed.predictions(predictions);
+    for (int i = 0; i < sums.length; i++) {
+      sums[i] += feed.score(i) * (double) n;
+    }
   }
 }

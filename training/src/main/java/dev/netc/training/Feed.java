@@ -1,6 +1,8 @@
 package dev.netc.training;
 
+import dev.netc.frontend.Classification;
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.ir.Dim;
 import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Signature;
@@ -25,7 +27,11 @@ final class Feed {
   private final int scores;
   private final List<String> norms;
   private final int[] dims;
+  private final String batchSymbol;
   private final int batchDim;
+
+  /** What the symbolic dims were in the last run, or at first are for a full batch. */
+  private final Map<String, Long> extents = new HashMap<>();
 
   /** For each carry the index of its input, in the order of the last outputs. */
   private final List<Integer> carries = new ArrayList<>();
@@ -42,22 +48,12 @@ final class Feed {
     this.inputs = new Object[signature.inputs().size()];
     this.outputs = new Object[signature.outputs().size()];
     this.data = buffers(examples, batch);
-    List<String> carried =
-        signature.outputs().stream()
-            .map(Signature.Slot::name)
-            .filter(n -> n.startsWith(TrainingPlan.CARRY))
-            .map(n -> n.substring(TrainingPlan.CARRY.length()))
-            .toList();
-    this.norms =
-        signature.outputs().stream()
-            .map(Signature.Slot::name)
-            .filter(n -> n.startsWith(TrainingPlan.NORM))
-            .map(n -> n.substring(TrainingPlan.NORM.length()))
-            .toList();
-    this.scores = outputs.length - carried.size() - norms.size();
-    Map<String, Integer> extents = new LinkedHashMap<>();
+    List<String> carried = outputs(TrainingPlan.CARRY);
+    this.norms = outputs(TrainingPlan.NORM);
+    this.scores =
+        outputs.length - carried.size() - norms.size() - outputs(Classification.PREFIX).size();
     int next = 0;
-    String batchSymbol = "";
+    String rows = "";
     for (int i = 0; i < inputs.length; i++) {
       Signature.Slot slot = signature.inputs().get(i);
       if (carried.contains(slot.name())) {
@@ -67,37 +63,53 @@ final class Feed {
         inputs[i] = scalars.computeIfAbsent(slot.name(), n -> new long[1]);
         continue;
       }
-      batchSymbol = slot.shape().getFirst();
+      rows = slot.shape().getFirst();
       List<Integer> shape = examples.tensors().get(next).shape();
       for (int axis = 1; axis < shape.size(); axis++) {
-        extents.put(slot.shape().get(axis), shape.get(axis));
+        extents.put(slot.shape().get(axis), (long) shape.get(axis));
       }
       inputs[i] = data[next++];
     }
+    this.batchSymbol = rows;
+    extents.put(batchSymbol, (long) batch);
     this.batchDim = signature.symbols().indexOf(batchSymbol);
-    extents.put(batchSymbol, batch);
     this.dims =
-        signature.symbols().stream().mapToInt(s -> extents.getOrDefault(s, batch)).toArray();
+        signature.symbols().stream()
+            .mapToInt(s -> Math.toIntExact(extents.getOrDefault(s, (long) batch)))
+            .toArray();
     for (String name : carried) {
       int index = signature.inputs().stream().map(Signature.Slot::name).toList().indexOf(name);
       carries.add(index);
-      inputs[index] = array(signature.inputs().get(index), extents);
+      inputs[index] = array(signature.inputs().get(index));
     }
     for (int i = 0; i < outputs.length; i++) {
-      outputs[i] = array(signature.outputs().get(i), extents);
+      outputs[i] = array(signature.outputs().get(i));
     }
   }
 
-  private static Object array(Signature.Slot slot, Map<String, Integer> extents) {
+  /** What the outputs of a kind are called behind its prefix. */
+  private List<String> outputs(String prefix) {
+    return graph.signature().outputs().stream()
+        .map(Signature.Slot::name)
+        .filter(n -> n.startsWith(prefix))
+        .map(n -> n.substring(prefix.length()))
+        .toList();
+  }
+
+  private Object array(Signature.Slot slot) {
+    return slot.type().newArray(size(slot));
+  }
+
+  private int size(Signature.Slot slot) {
     int size = 1;
     for (String dim : slot.shape()) {
-      Integer extent = dim.matches("\\d+") ? Integer.valueOf(dim) : extents.get(dim);
-      if (extent == null) {
+      try {
+        size = Math.multiplyExact(size, Math.toIntExact(Dim.parse(dim).evaluate(extents)));
+      } catch (IllegalArgumentException e) {
         throw new TrainingException(slot + ": the examples do not say what " + dim + " is");
       }
-      size = Math.multiplyExact(size, extent);
     }
-    return slot.type().newArray(size);
+    return size;
   }
 
   /** Arrays for a batch of examples. */
@@ -135,6 +147,7 @@ final class Feed {
     examples.gather(order, from, n, data);
     if (batchDim >= 0) {
       dims[batchDim] = n;
+      extents.put(batchSymbol, (long) n);
     }
     graph.run(inputs, dims, outputs);
     for (int i = 0; i < carries.size(); i++) {
@@ -151,6 +164,33 @@ final class Feed {
   /** What the last run gave for loss or a metric. */
   float score(int i) {
     return ((float[]) outputs[i])[0];
+  }
+
+  /** Gives the scores and labels of the last run, if the graph has them. */
+  void predictions(Predictions sink) {
+    List<Signature.Slot> slots = graph.signature().outputs();
+    int labels = outputs.length - 1;
+    if (!slots.get(labels).name().equals(Classification.LABELS)) {
+      return;
+    }
+    int rows = size(slots.get(labels));
+    sink.add((float[]) outputs[labels - 1], classes(outputs[labels], rows), rows);
+  }
+
+  private static int[] classes(Object labels, int rows) {
+    if (labels instanceof int[] classes) {
+      return classes;
+    }
+    float[] numbers = (float[]) labels;
+    int[] classes = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      classes[row] = (int) numbers[row];
+      if (classes[row] != numbers[row]) {
+        throw new TrainingException(
+            "%s is no label: `classify` takes whole numbers, the classes".formatted(numbers[row]));
+      }
+    }
+    return classes;
   }
 
   /** Adds the norms of gradients that the last run gave, if it gave any. */
