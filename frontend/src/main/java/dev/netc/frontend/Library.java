@@ -30,6 +30,7 @@ final class Library {
       List.of(
           "activations.net",
           "attention.net",
+          "augmentation.net",
           "ctc.net",
           "initializers.net",
           "layers.net",

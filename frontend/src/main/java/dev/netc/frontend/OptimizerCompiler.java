@@ -5,7 +5,6 @@ import dev.netc.grammar.Declaration.TrainingItem;
 import dev.netc.grammar.Expression;
 import dev.netc.grammar.NearMatch;
 import dev.netc.grammar.Statement;
-import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Value;
@@ -75,16 +74,19 @@ final class OptimizerCompiler {
     return (path + " ").matches(regex);
   }
 
-  /** Lets each parameter become what the optimiser makes of it and its gradient. */
-  void update(Map<String, Value> trained, List<Value> gradients, Frame frame) {
+  /**
+   * Lets each parameter become what the optimiser makes of it and its gradient, when an update is
+   * due.
+   */
+  void update(Map<String, Value> trained, List<Value> gradients, Accumulation accumulation) {
     int i = 0;
     for (Map.Entry<String, Value> parameter : trained.entrySet()) {
-      update(parameter.getKey(), parameter.getValue(), gradients.get(i++), frame);
+      update(parameter.getKey(), parameter.getValue(), gradients.get(i++), accumulation);
     }
   }
 
-  private void update(String path, Value parameter, Value gradient, Frame root) {
-    Frame frame = root.inline(Map.of());
+  private void update(String path, Value parameter, Value gradient, Accumulation accumulation) {
+    Frame frame = accumulation.updates().inline(Map.of());
     bindArguments(path, frame);
     frame.variables().put("param", new Meaning.Tensor(parameter));
     frame.variables().put("gradient", new Meaning.Tensor(gradient));
@@ -102,8 +104,10 @@ final class OptimizerCompiler {
       }
     }
     elaborator.statements().body(rest, frame);
-    frame.update(path, result("param", parameter, frame));
-    states.forEach((name, state) -> frame.update(pathOf(state), result(name, state, frame)));
+    frame.update(path, accumulation.whenDue(result("param", parameter, frame), parameter));
+    states.forEach(
+        (name, state) ->
+            frame.update(pathOf(state), accumulation.whenDue(result(name, state, frame), state)));
   }
 
   private Value result(String name, Value before, Frame frame) {
@@ -161,8 +165,8 @@ final class OptimizerCompiler {
         .bindFormals(optimizer.name(), optimizer.formals(), bound, call.span(), frame);
   }
 
-  /** From the parameters to the first values of the states. */
-  Graph initializeState(Map<String, Value> trained) {
+  /** A frame that makes, from the parameters, the first values of the states. */
+  Frame initialState(Map<String, Value> trained) {
     GraphBuilder builder = new GraphBuilder(optimizer.name() + ".initialize");
     Frame root = Frame.graph(builder, Map.of());
     for (Map.Entry<String, Value> entry : trained.entrySet()) {
@@ -176,6 +180,6 @@ final class OptimizerCompiler {
         }
       }
     }
-    return builder.build();
+    return root;
   }
 }

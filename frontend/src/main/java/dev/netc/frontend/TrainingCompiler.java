@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Makes the graphs of a training section. */
 final class TrainingCompiler {
@@ -45,18 +46,27 @@ final class TrainingCompiler {
     }
     Map<String, Value> trained = new LinkedHashMap<>(frame.trainable());
     trained.keySet().removeIf(optimizer::isFrozen);
+    List<String> paths = List.copyOf(trained.keySet());
     List<Value> gradients = Gradient.of(builder, scores.get("loss"), List.copyOf(trained.values()));
-    optimizer.update(trained, clipped(elaborator, gradients, frame), frame);
+    Accumulation accumulation =
+        new Accumulation(setting("accumulate", 1, elaborator, frame), frame);
+    WeightAverage average = new WeightAverage(decay(elaborator, frame));
+    List<Value> means = accumulation.mean(paths, gradients);
+    optimizer.update(trained, clipped(elaborator, means, frame), accumulation);
+    average.update(trained, accumulation, frame);
+    Frame initial = optimizer.initialState(trained);
+    accumulation.initialize(initial, trained);
+    average.initialize(initial, trained);
     scores.forEach(builder::output);
     Map<String, Value> all = frame.parameterValues();
     frame.updates().forEach((path, value) -> builder.update(all.get(path), value));
     Graph step = builder.build();
     return new TrainingPlan(
         step,
-        watched(builder, List.copyOf(trained.keySet()), gradients),
+        watched(builder, paths, gradients),
         evaluation.graph(),
         evaluation.classification(),
-        optimizer.initializeState(trained),
+        initial.builder().build(),
         data(elaborator, frame),
         setting("batch", DEFAULT_BATCH, elaborator, frame),
         setting("epochs", DEFAULT_EPOCHS, elaborator, frame),
@@ -263,6 +273,21 @@ final class TrainingCompiler {
       return (int) n.constant();
     }
     throw Mistake.at(value.get().span(), "`" + keyword + "` is an integer of at least 1", "here");
+  }
+
+  /** {@code average 0.999}. */
+  private OptionalDouble decay(Elaborator elaborator, Frame frame) {
+    Optional<Expression> value = settingOf("average");
+    if (value.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    if (elaborator.meaning(value.get(), frame) instanceof Meaning.Real(double decay)
+        && decay > 0
+        && decay < 1) {
+      return OptionalDouble.of(decay);
+    }
+    throw Mistake.at(value.get().span(), "`average` is a number between 0 and 1", "here")
+        .withHelp("what is left of the average after an update, such as 0.999");
   }
 
   private DataSpec data(Elaborator elaborator, Frame frame) {

@@ -44,6 +44,9 @@ public record TrainingPlan(
   /** What the norms of gradients are called among the outputs of {@link #watched}. */
   public static final String NORM = "norm.";
 
+  /** What the moving averages of parameters are called among the states. */
+  public static final String AVERAGE = "average.";
+
   public TrainingPlan {
     carries = Collections.unmodifiableMap(new LinkedHashMap<>(carries));
   }

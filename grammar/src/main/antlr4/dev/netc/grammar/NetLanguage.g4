@@ -55,7 +55,7 @@ trainingItem
     : 'loss' (name '=')? expression                                  # lossItem
     | 'metric' (name '=')? expression                                # metricItem
     | 'classify' argument (',' argument)*                            # classifyItem
-    | keyword=('optimizer' | 'clip' | 'data' | 'batch' | 'epochs') expression  # settingItem
+    | keyword=('optimizer' | 'clip' | 'data' | 'batch' | 'epochs' | 'accumulate' | 'average') expression  # settingItem
     | 'group' STRING name '=' expression (',' name '=' expression)*  # groupItem
     | 'freeze' STRING                                                # freezeItem
     | 'carry' carry (',' carry)*                                     # carryItem
@@ -134,7 +134,7 @@ carry : name '=' expression ;
 
 /* Words with a meaning only in their place can be names elsewhere. */
 name
-    : IDENTIFIER | 'loss' | 'metric' | 'classify' | 'clip' | 'data' | 'batch' | 'epochs' | 'group' | 'freeze'
+    : IDENTIFIER | 'loss' | 'metric' | 'classify' | 'clip' | 'data' | 'batch' | 'epochs' | 'accumulate' | 'average' | 'group' | 'freeze'
     | 'param' | 'state' | 'const' | 'gradient' | 'language' | 'carry' | 'checkpoint' | 'layer' | 'training' | 'optimizer' | 'block'
     ;
 

@@ -74,7 +74,7 @@ public sealed interface Declaration {
     /** What the scores and labels of a network that classifies are. */
     record Classify(List<Expression.Argument> arguments, SourceSpan span) implements TrainingItem {}
 
-    /** {@code optimizer}, {@code clip}, {@code data}, {@code batch} or {@code epochs}. */
+    /** {@code optimizer}, {@code clip}, {@code data}, {@code batch} and the like. */
     record Setting(String keyword, Expression value, SourceSpan span) implements TrainingItem {}
 
     /** Other optimiser arguments for the parameters whose path matches {@code pattern}. */

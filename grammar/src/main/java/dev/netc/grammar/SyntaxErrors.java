@@ -37,6 +37,8 @@ final class SyntaxErrors extends BaseErrorListener {
           "data",
           "batch",
           "epochs",
+          "accumulate",
+          "average",
           "group",
           "freeze",
           "carry");

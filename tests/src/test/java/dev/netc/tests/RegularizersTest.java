@@ -3,53 +3,17 @@ package dev.netc.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.netc.frontend.Compilation;
-import dev.netc.frontend.Frontend;
-import dev.netc.frontend.TrainingPlan;
-import dev.netc.grammar.SourceFile;
 import dev.netc.ir.DType;
 import dev.netc.ir.reference.Array;
-import dev.netc.ir.reference.Evaluator;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a layer does in training alone, seen through a loss. */
+/** What regularisers leave of their input in training. */
 final class RegularizersTest {
-  /** The gradient of the sum to the picture: how much of each element is left. */
+  /** How much of each element of pictures of 2 channels is left. */
   private static double[] left(String layer, int images, int side) {
-    String text =
-        """
-        network A(image: f32[IMAGES, 2, SIDE, SIDE]) -> (y: f32) {
-            param scale: f32[IMAGES, 2, SIDE, SIDE] = constant(1.0)
-            y = sum(LAYER)
-        }
-
-        training A() {
-            loss      y
-            optimizer sgd(rate = 1.0)
-        }
-        """
-            .replace("IMAGES", String.valueOf(images))
-            .replace("SIDE", String.valueOf(side))
-            .replace("LAYER", layer);
-    Compilation compilation = Frontend.compile(new SourceFile("regularizer.net", text));
-    assertThat(compilation.diagnostics()).as(text).isEmpty();
-    TrainingPlan plan = compilation.networks().getFirst().training().orElseThrow();
     int[] shape = {images, 2, side, side};
-    Map<String, Array> inputs =
-        Map.of(
-            "image", Array.fill(DType.F32, shape, i -> 1),
-            "seed", Array.scalar(DType.I64, 3),
-            "step", Array.scalar(DType.I64, 0),
-            "steps", Array.scalar(DType.I64, 1));
-    Map<String, Array> tensors = new HashMap<>();
-    tensors.put("scale", Array.fill(DType.F32, shape, i -> 0));
-    Evaluator evaluator = new Evaluator(Map.of());
-    tensors.putAll(evaluator.run(plan.initializeState(), Map.of(), tensors).outputs());
-    double[] after = evaluator.run(plan.step(), inputs, tensors).updates().get("scale").data();
-    return Arrays.stream(after).map(v -> -v).toArray();
+    return InTraining.gradient(layer, Array.fill(DType.F32, shape, i -> 1), 0);
   }
 
   @Test

@@ -48,7 +48,7 @@ public record Checkpoint(
     metadata.put("best", Double.toString(best));
     metadata.put("sums", sums.stream().map(String::valueOf).collect(Collectors.joining(",")));
     try {
-      Safetensors.write(file, tensors, metadata);
+      Safetensors.write(file, AveragedWeights.toFile(tensors), metadata);
     } catch (IOException e) {
       throw new TrainingException(file + " cannot be written: " + e.getMessage());
     }
@@ -73,7 +73,7 @@ public record Checkpoint(
           Long.parseLong(m.getOrDefault("steps", "")),
           Double.parseDouble(m.getOrDefault("best", "")),
           Stream.of(m.getOrDefault("sums", "").split(",", -1)).map(Double::valueOf).toList(),
-          contents.tensors());
+          AveragedWeights.fromFile(contents.tensors()));
     } catch (NumberFormatException e) {
       throw new TrainingException(file + " is no checkpoint: its metadata lacks a number");
     } catch (IOException e) {

@@ -68,6 +68,6 @@ public final class Session {
 
   /** A new one for each evaluation: it keeps the weights of that moment in its own order. */
   Executable evaluate() {
-    return evaluation.apply(tensors).session(team);
+    return evaluation.apply(AveragedWeights.forUse(tensors)).session(team);
   }
 }
