@@ -11,9 +11,17 @@ import java.util.List;
 final class AlongOperators {
   static final List<Operator> ALL =
       List.of(
-          Operator.of("cumsum(x, axis?, exclusive?, reversed?)", AlongOperators::cumsum),
-          Operator.of("argsort(x, axis?, descending?)", AlongOperators::argsort),
-          Operator.of("flip(x, axis?)", AlongOperators::flip));
+          Operator.of(
+              "cumsum(x, axis?, exclusive?, reversed?)",
+              "Sums from the first element along the axis to each; without itself if "
+                  + "`exclusive`, from the last if `reversed`.",
+              AlongOperators::cumsum),
+          Operator.of(
+              "argsort(x, axis?, descending?)",
+              "The i32 places that sort the lines along the axis; stable, NaN the largest.",
+              AlongOperators::argsort),
+          Operator.of(
+              "flip(x, axis?)", "The axes named, or all, turned around.", AlongOperators::flip));
 
   private AlongOperators() {}
 

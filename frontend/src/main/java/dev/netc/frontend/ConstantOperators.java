@@ -12,20 +12,39 @@ import java.util.List;
 final class ConstantOperators {
   static final List<Operator> ALL =
       List.of(
-          Operator.of("range(n)", ConstantOperators::range),
-          Operator.of("length(list)", a -> integer(a.elements("list").size())),
-          Operator.of("extents(x)", ConstantOperators::extents),
           Operator.of(
-              "is_tensor(x)", a -> new Meaning.Bool(a.meaning("x") instanceof Meaning.Tensor)),
-          Operator.of("rank(x)", a -> integer(a.tensor("x").shape().rank())),
-          Operator.of("size(x, axis?)", ConstantOperators::size),
-          Operator.of("ceil_div(a, b)", a -> new Meaning.Int(a.dim("a").ceilDiv(a.dim("b")))),
-          Operator.of("real(x)", ConstantOperators::real),
-          Operator.of("zeros_like(x)", a -> fill(a, 0)),
-          Operator.of("ones_like(x)", a -> fill(a, 1)),
-          Operator.of("full(shape, value)", ConstantOperators::full),
-          Operator.of("iota(n, type?)", ConstantOperators::iota),
-          Operator.of("error(message)", ConstantOperators::error));
+              "range(n)", "The list of the integers from 0 to n - 1.", ConstantOperators::range),
+          Operator.of(
+              "length(list)",
+              "How many elements a list has.",
+              a -> integer(a.elements("list").size())),
+          Operator.of(
+              "extents(x)", "The list of the extents of a tensor.", ConstantOperators::extents),
+          Operator.of(
+              "is_tensor(x)",
+              "Whether it is a tensor, not a constant.",
+              a -> new Meaning.Bool(a.meaning("x") instanceof Meaning.Tensor)),
+          Operator.of(
+              "rank(x)", "How many axes a tensor has.", a -> integer(a.tensor("x").shape().rank())),
+          Operator.of(
+              "size(x, axis?)",
+              "How many elements a tensor has along the axes together, all unless given.",
+              ConstantOperators::size),
+          Operator.of(
+              "ceil_div(a, b)",
+              "The quotient of integers, rounded up.",
+              a -> new Meaning.Int(a.dim("a").ceilDiv(a.dim("b")))),
+          Operator.of("real(x)", "An integer or tensor as f32.", ConstantOperators::real),
+          Operator.of("zeros_like(x)", "Zeros of the type and shape of `x`.", a -> fill(a, 0)),
+          Operator.of("ones_like(x)", "Ones of the type and shape of `x`.", a -> fill(a, 1)),
+          Operator.of(
+              "full(shape, value)", "The value at each place of a shape.", ConstantOperators::full),
+          Operator.of(
+              "iota(n, type?)",
+              "The numbers from 0 to n - 1 as a tensor, i32 unless given.",
+              ConstantOperators::iota),
+          Operator.of(
+              "error(message)", "Stops the compiler with this message.", ConstantOperators::error));
 
   private ConstantOperators() {}
 

@@ -13,10 +13,19 @@ final class DetectionOperators {
       List.of(
           Operator.of(
               "roi_align(x, boxes, image, height, width, scale?, samples?, aligned?)",
+              "The means of the features in the cells of boxes (He et al. 2017): [K, C, height, "
+                  + "width].",
               DetectionOperators::align),
           Operator.of(
-              "roi_argmax(x, boxes, image, height, width, scale?)", DetectionOperators::argmax),
-          Operator.of("suppress(boxes, threshold)", DetectionOperators::suppress));
+              "roi_argmax(x, boxes, image, height, width, scale?)",
+              "Where the largest feature of each cell of boxes is among all of `x`; -1 for a "
+                  + "cell without a pixel.",
+              DetectionOperators::argmax),
+          Operator.of(
+              "suppress(boxes, threshold)",
+              "Which boxes stay when each, in order, removes those after it whose overlap is "
+                  + "above the threshold.",
+              DetectionOperators::suppress));
 
   private DetectionOperators() {}
 

@@ -27,7 +27,9 @@ final class Einsum {
   static final List<Operator> ALL =
       List.of(
           Operator.of(
-              "einsum(equation, a, b?, c?, d?)", a -> a.result(new Einsum(a).contracted())));
+              "einsum(equation, a, b?, c?, d?)",
+              "Einstein's summation as NumPy writes it: `einsum(\"bij,bjk->bik\", a, b)`.",
+              a -> a.result(new Einsum(a).contracted())));
 
   private static final List<String> OPERANDS = List.of("a", "b", "c", "d");
 

@@ -34,20 +34,57 @@ final class ElementwiseOperators {
     List<Operator> operators = new ArrayList<>();
     for (UnaryFunction function : UnaryFunction.values()) {
       if (function != UnaryFunction.NEGATE && function != UnaryFunction.NOT) {
-        operators.add(Operator.of(function + "(x)", a -> unary(function, a)));
+        operators.add(Operator.of(function + "(x)", does(function), a -> unary(function, a)));
       }
     }
-    operators.add(Operator.of("max(x, y)", a -> binary(BinaryFunction.MAX, a)));
-    operators.add(Operator.of("min(x, y)", a -> binary(BinaryFunction.MIN, a)));
-    operators.add(Operator.of("select(condition, x, y)", ElementwiseOperators::select));
     operators.add(
         Operator.of(
-            "cast(x, type)", a -> a.result(a.expressions().cast(a.tensor("x"), a.dtype("type")))));
+            "max(x, y)",
+            "The larger of two elements; at a tie the gradient goes to `y`.",
+            a -> binary(BinaryFunction.MAX, a)));
+    operators.add(
+        Operator.of(
+            "min(x, y)",
+            "The smaller of two elements; at a tie the gradient goes to `y`.",
+            a -> binary(BinaryFunction.MIN, a)));
+    operators.add(
+        Operator.of(
+            "select(condition, x, y)",
+            "`x` where the condition is true, `y` elsewhere.",
+            ElementwiseOperators::select));
+    operators.add(
+        Operator.of(
+            "cast(x, type)",
+            "The elements as another type; to integers by leaving off the fraction.",
+            a -> a.result(a.expressions().cast(a.tensor("x"), a.dtype("type")))));
     operators.add(
         Operator.of(
             "stop_gradient(x)",
+            "`x`, through which no gradient flows.",
             a -> a.result(a.frame().builder().add(new StopGradient(a.tensor("x"))))));
     return List.copyOf(operators);
+  }
+
+  private static String does(UnaryFunction function) {
+    return switch (function) {
+      case NEGATE, NOT -> "";
+      case ABS -> "The absolute value; its gradient at 0 is 0.";
+      case SIGN -> "-1, 0 or 1.";
+      case EXP -> "e to the power x.";
+      case LOG -> "The natural logarithm.";
+      case LOG1P -> "log(1 + x), exact near 0.";
+      case SQRT -> "The square root.";
+      case RSQRT -> "1 / sqrt(x).";
+      case RECIPROCAL -> "1 / x.";
+      case SIN -> "The sine of an angle in radians.";
+      case COS -> "The cosine of an angle in radians.";
+      case TANH -> "The hyperbolic tangent.";
+      case SIGMOID -> "1 / (1 + exp(-x)).";
+      case ERF -> "The error function.";
+      case FLOOR -> "The nearest integer below.";
+      case CEIL -> "The nearest integer above.";
+      case ROUND -> "The nearest integer, halves to even.";
+    };
   }
 
   private static Meaning unary(UnaryFunction function, Arguments a) {

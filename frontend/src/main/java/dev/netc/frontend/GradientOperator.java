@@ -6,7 +6,12 @@ import java.util.List;
 
 /** {@code grad(y, x)}: gradients as expressions of the language, to any order. */
 final class GradientOperator {
-  static final List<Operator> ALL = List.of(Operator.of("grad(y, x)", GradientOperator::grad));
+  static final List<Operator> ALL =
+      List.of(
+          Operator.of(
+              "grad(y, x)",
+              "The gradient of the scalar `y` to the tensor `x`, or to each of a list; can be differentiated again.",
+              GradientOperator::grad));
 
   private GradientOperator() {}
 

@@ -18,14 +18,24 @@ final class ImageOperators {
       List.of(
           Operator.of(
               "convolution(x, w, stride?, padding?, dilation?, groups?)",
+              "The cross-correlation of images, channels first, with `w`, [out, C / groups, "
+                  + "kernel...]. Padding is one number, or one an axis.",
               ImageOperators::convolution),
           Operator.of(
-              "transposed_convolution(x, w, stride?, padding?, output_padding?, dilation?, groups?)",
+              "transposed_convolution(x, w, stride?, padding?, output_padding?, dilation?, "
+                  + "groups?)",
+              "The gradient of a convolution to its input, as a layer; `w` is [C, out / groups, "
+                  + "kernel...].",
               ImageOperators::transposed),
           Operator.of(
-              "max_pool(x, kernel, stride?, padding?, dilation?, ceil?)", a -> pool(a, true)),
+              "max_pool(x, kernel, stride?, padding?, dilation?, ceil?)",
+              "The largest element of each window; the gradient goes to the first of equal ones. "
+                  + "`ceil` keeps a last window that hangs over the edge.",
+              a -> pool(a, true)),
           Operator.of(
-              "sum_pool(x, kernel, stride?, padding?, dilation?, ceil?)", a -> pool(a, false)));
+              "sum_pool(x, kernel, stride?, padding?, dilation?, ceil?)",
+              "The sum of each window.",
+              a -> pool(a, false)));
 
   private ImageOperators() {}
 

@@ -3,6 +3,7 @@ package dev.netc.frontend;
 import dev.netc.grammar.Declaration;
 import dev.netc.grammar.NetParser;
 import dev.netc.grammar.TypeSyntax;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,13 +24,12 @@ public final class LanguageReference {
 
             ## Operators
 
-            What the compiler knows by itself; `?` marks what may be left out. [language.md](language.md) says what they mean.
+            What the compiler knows by itself; `?` marks what may be left out. [language.md](language.md) says more.
 
             """);
     Operators.BY_NAME.values().stream()
-        .map(Operator::signature)
-        .sorted()
-        .forEach(s -> page.append("- `").append(s).append("`\n"));
+        .sorted(Comparator.comparing(Operator::signature))
+        .forEach(o -> page.append("- `%s`: %s\n".formatted(o.signature(), o.does())));
     for (String file : Library.STANDARD) {
       page.append("\n## ").append(title(file)).append("\n");
       NetParser.parse(Library.standard(file))

@@ -15,9 +15,18 @@ import java.util.List;
 final class RandomOperators {
   static final List<Operator> ALL =
       List.of(
-          Operator.of("uniform(shape, low?, high?)", RandomOperators::uniform),
-          Operator.of("normal(shape, mean?, deviation?)", RandomOperators::normal),
-          Operator.of("bernoulli(shape, probability)", RandomOperators::bernoulli));
+          Operator.of(
+              "uniform(shape, low?, high?)",
+              "Drawn evenly from `low` (0) up to `high` (1), which is left out.",
+              RandomOperators::uniform),
+          Operator.of(
+              "normal(shape, mean?, deviation?)",
+              "Drawn from a normal distribution.",
+              RandomOperators::normal),
+          Operator.of(
+              "bernoulli(shape, probability)",
+              "true with this probability, bool.",
+              RandomOperators::bernoulli));
 
   private RandomOperators() {}
 

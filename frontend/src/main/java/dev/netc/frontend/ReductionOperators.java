@@ -14,13 +14,29 @@ import java.util.List;
 final class ReductionOperators {
   static final List<Operator> ALL =
       List.of(
-          Operator.of("sum(x, axis?, keep?)", a -> reduce(Combiner.SUM, a)),
-          Operator.of("product(x, axis?, keep?)", a -> reduce(Combiner.PRODUCT, a)),
-          Operator.of("largest(x, axis?, keep?)", a -> reduce(Combiner.MAX, a)),
-          Operator.of("smallest(x, axis?, keep?)", a -> reduce(Combiner.MIN, a)),
-          Operator.of("mean(x, axis?, keep?)", ReductionOperators::mean),
-          Operator.of("argmax(x, axis?)", ReductionOperators::argmax),
-          Operator.of("total(values)", ReductionOperators::total));
+          Operator.of(
+              "sum(x, axis?, keep?)",
+              "The sum over the axes, all unless given; `keep` leaves an extent of 1 for each.",
+              a -> reduce(Combiner.SUM, a)),
+          Operator.of(
+              "product(x, axis?, keep?)",
+              "The product over the axes.",
+              a -> reduce(Combiner.PRODUCT, a)),
+          Operator.of(
+              "largest(x, axis?, keep?)",
+              "The largest element over the axes; NaN if there is one. The gradient is shared "
+                  + "among equal ones.",
+              a -> reduce(Combiner.MAX, a)),
+          Operator.of(
+              "smallest(x, axis?, keep?)",
+              "The smallest element over the axes; NaN if there is one.",
+              a -> reduce(Combiner.MIN, a)),
+          Operator.of("mean(x, axis?, keep?)", "The mean over the axes.", ReductionOperators::mean),
+          Operator.of(
+              "argmax(x, axis?)",
+              "Where the largest element along the axis is, i32; the first of equal ones.",
+              ReductionOperators::argmax),
+          Operator.of("total(values)", "The sum of a list of tensors.", ReductionOperators::total));
 
   private ReductionOperators() {}
 

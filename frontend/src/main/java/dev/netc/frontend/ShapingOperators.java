@@ -16,19 +16,36 @@ final class ShapingOperators {
       List.of(
           Operator.of(
               "reshape(x, shape)",
+              "The same elements in row-major order, in other extents.",
               a -> a.result(a.expressions().reshape(a.tensor("x"), a.shape("shape")))),
           Operator.of(
               "transpose(x, permutation)",
+              "The axes in another order: axis i of the result is axis `permutation[i]` of `x`.",
               a -> a.result(a.expressions().transpose(a.tensor("x"), a.integers("permutation")))),
           Operator.of(
               "broadcast(x, shape)",
+              "Repeated to a shape, aligned from the right.",
               a -> a.result(a.lifting().broadcast(a.tensor("x"), a.shape("shape")))),
-          Operator.of("concat(parts, axis?)", ShapingOperators::concat),
-          Operator.of("split(x, parts, axis?)", ShapingOperators::split),
-          Operator.of("narrow(x, start, length, axis?)", ShapingOperators::narrow),
-          Operator.of("pad(x, low, high, value?)", ShapingOperators::pad),
+          Operator.of(
+              "concat(parts, axis?)",
+              "Tensors after each other along an axis, the first unless given.",
+              ShapingOperators::concat),
+          Operator.of(
+              "split(x, parts, axis?)",
+              "A list of equal parts along an axis.",
+              ShapingOperators::split),
+          Operator.of(
+              "narrow(x, start, length, axis?)",
+              "`length` elements from `start` along an axis.",
+              ShapingOperators::narrow),
+          Operator.of(
+              "pad(x, low, high, value?)",
+              "Grown by `low` before and `high` behind each axis with `value`, 0 unless given.",
+              ShapingOperators::pad),
           Operator.of(
               "scatter_add(updates, indices, rows)",
+              "A table of `rows` rows: each update is added to the row that its index names; "
+                  + "indices out of range are left out.",
               a ->
                   a.result(
                       add(
@@ -37,8 +54,12 @@ final class ShapingOperators {
                               a.tensor("updates"), a.tensor("indices"), a.dim("rows"))))),
           Operator.of(
               "gather(table, indices)",
+              "The rows of the table that the indices name, in their shape.",
               a -> a.result(add(a, new Gather(a.tensor("table"), a.tensor("indices"))))),
-          Operator.of("matmul(a, b)", ShapingOperators::matmul));
+          Operator.of(
+              "matmul(a, b)",
+              "The product of the last two axes; leading axes repeat as in NumPy.",
+              ShapingOperators::matmul));
 
   private ShapingOperators() {}
 
