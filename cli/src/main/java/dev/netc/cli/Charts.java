@@ -4,6 +4,7 @@ import dev.netc.training.WholeFile;
 import java.awt.Color;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,13 +32,14 @@ final class Charts {
   }
 
   /**
-   * Writes charts side by side as a picture.
+   * Writes charts side by side as a picture, in a folder that is made if there is none.
    *
    * @param charts draws them
    * @throws IOException if that fails; the message is for the user
    */
   static void write(Path picture, Callable<List<? extends IChart>> charts) throws IOException {
     try {
+      Files.createDirectories(picture.toAbsolutePath().resolveSibling(""));
       List<? extends IChart> drawn = charts.call();
       ByteArrayOutputStream png = new ByteArrayOutputStream();
       BitmapEncoder.saveBitmap(drawn, 1, drawn.size(), png, BitmapFormat.PNG);

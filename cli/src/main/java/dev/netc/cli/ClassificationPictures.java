@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import dev.netc.training.metrics.ClassificationMetrics;
 import dev.netc.training.metrics.ClassificationReport;
+import dev.netc.training.metrics.ClassificationReport.Measures;
 import dev.netc.training.metrics.ConfusionMatrix;
 import dev.netc.training.metrics.RankingCurve;
 import java.awt.BasicStroke;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -27,8 +29,19 @@ final class ClassificationPictures {
   private static final int SIZE = 640;
   private static final int MOST_CURVES = 10;
   private static final int MOST_COUNTS = 20;
-  private static final Color[] NONE_TO_ALL = {Color.WHITE, new Color(0x6baed6)};
+  private static final int TICKS = 20;
+  private static final int SHADES = 256;
+  private static final Color NONE = Color.WHITE;
+  private static final Color MOST = new Color(0x6baed6);
   private static final Color CHANCE = new Color(0xb0b0b0);
+
+  /** One for each of the curves. */
+  private static final Color[] LINES =
+      IntStream.of(
+              0x1f77b4, 0xd95f02, 0x2ca02c, 0xd62728, 0x9467bd, 0x8c564b, 0xe377c2, 0x7f7f7f,
+              0xbcbd22, 0x17becf)
+          .mapToObj(Color::new)
+          .toArray(Color[]::new);
 
   private final ClassificationMetrics metrics;
   private final ClassificationReport report;
@@ -56,20 +69,23 @@ final class ClassificationPictures {
     return List.of(confusion, roc, precisionRecall);
   }
 
-  /** Counts, from the class of the first row at the top; colour goes by their logarithm. */
+  /** Counts; the first class is at the top and on the left. */
   private HeatMapChart confusion() {
     ConfusionMatrix matrix = report.confusion();
     List<Number[]> cells = new ArrayList<>();
+    long most = 0;
     for (int label = 0; label < names.size(); label++) {
       for (int predicted = 0; predicted < names.size(); predicted++) {
-        double shade = Math.log1p(matrix.count(label, predicted));
-        cells.add(new Number[] {predicted, names.size() - 1 - label, shade});
+        long count = matrix.count(label, predicted);
+        cells.add(new Number[] {predicted, names.size() - 1 - label, count});
+        most = Math.max(most, count);
       }
     }
+    int size = Math.max(SIZE, 2 * names.size());
     HeatMapChart chart =
         new HeatMapChartBuilder()
-            .width(SIZE)
-            .height(SIZE)
+            .width(size)
+            .height(size)
             .title("confusion matrix")
             .xAxisTitle("predicted")
             .yAxisTitle("actual")
@@ -77,65 +93,87 @@ final class ClassificationPictures {
     Charts.style(chart.getStyler());
     chart
         .getStyler()
-        .setRangeColors(NONE_TO_ALL)
+        .setRangeColors(shades(most))
+        .setMin(0)
+        .setMax(most)
         .setShowValue(names.size() <= MOST_COUNTS)
-        .setHeatMapDecimalValueFormatter(shade -> "%.0f".formatted(Math.expm1(shade)))
-        .setLegendVisible(false);
+        .setValueFont(chart.getStyler().getAxisTickLabelsFont())
+        .setLegendVisible(false)
+        .setPlotContentSize(1);
+    chart.getStyler().setXAxisTickMarkSpacingHint(TICKS).setYAxisTickMarkSpacingHint(TICKS);
+    boolean crowded = names.size() > MOST_COUNTS || names.stream().anyMatch(n -> n.length() > 5);
+    chart.getStyler().setXAxisLabelRotation(crowded ? 90 : 0);
     chart.addSeries("counts", names, names.reversed(), cells);
     return chart;
   }
 
+  /** Colours that go by the logarithm of a count, so that a few mistakes among many are seen. */
+  private static Color[] shades(long most) {
+    Color[] shades = new Color[SHADES];
+    for (int i = 0; i < SHADES; i++) {
+      double part = Math.log1p((double) most * i / (SHADES - 1)) / Math.log1p(most);
+      shades[i] =
+          new Color(
+              between(NONE.getRed(), MOST.getRed(), part),
+              between(NONE.getGreen(), MOST.getGreen(), part),
+              between(NONE.getBlue(), MOST.getBlue(), part));
+    }
+    return shades;
+  }
+
+  private static int between(int low, int high, double part) {
+    return (int) Math.round(low + part * (high - low));
+  }
+
   private XYChart roc() {
     XYChart chart = chart("ROC", "false positive rate", "true positive rate");
-    for (int c : shown()) {
-      OptionalDouble area = report.classes().get(c).rocAuc();
-      if (area.isPresent()) {
-        line(chart, label("%s: AUC %.4f", c, area.getAsDouble()), metrics.curve(c).roc());
-      }
-    }
+    curves(chart, "AUC", Measures::rocAuc, RankingCurve::roc);
     XYSeries chance = chart.addSeries("chance", new double[] {0, 1}, new double[] {0, 1});
     chance.setLineColor(CHANCE);
-    chance.setLineStyle(new BasicStroke(1, 0, 0, 10, new float[] {4}, 0));
+    chance.setLineStyle(
+        new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10, new float[] {4}, 0));
     chance.setMarker(SeriesMarkers.NONE);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
     return chart;
   }
 
   private XYChart precisionRecall() {
-    XYChart chart = chart("precision-recall", "recall", "precision");
-    for (int c : shown()) {
-      OptionalDouble average = report.classes().get(c).averagePrecision();
-      if (average.isPresent()) {
-        String label = label("%s: AP %.4f", c, average.getAsDouble());
-        line(chart, label, metrics.curve(c).precisionRecall());
-      }
-    }
+    XYChart chart = chart("precision and recall", "recall", "precision");
+    curves(chart, "AP", Measures::averagePrecision, RankingCurve::precisionRecall);
+    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSW);
     return chart;
   }
 
-  /** The classes whose curves are drawn: the second of two, else those that are told worst. */
-  private int[] shown() {
-    if (names.size() == 2) {
-      return new int[] {1};
+  /** Draws the curves of the second of two classes, or of those that have the lowest areas. */
+  private void curves(
+      XYChart chart,
+      String area,
+      Function<Measures, OptionalDouble> areaOf,
+      Function<RankingCurve, List<RankingCurve.Point>> pointsOf) {
+    List<OptionalDouble> areas = report.classes().stream().map(areaOf).toList();
+    List<Integer> defined =
+        IntStream.range(names.size() == 2 ? 1 : 0, names.size())
+            .filter(c -> areas.get(c).isPresent())
+            .boxed()
+            .toList();
+    if (defined.size() > MOST_CURVES) {
+      chart.setTitle(
+          "%s: the %d lowest %s of %,d classes"
+              .formatted(chart.getTitle(), MOST_CURVES, area, names.size()));
     }
-    return IntStream.range(0, names.size())
-        .filter(c -> report.classes().get(c).rocAuc().isPresent())
-        .boxed()
-        .sorted(Comparator.comparingDouble(c -> report.classes().get(c).rocAuc().getAsDouble()))
+    defined.stream()
+        .sorted(Comparator.comparingDouble(c -> areas.get(c).orElseThrow()))
         .limit(MOST_CURVES)
         .sorted()
-        .mapToInt(Integer::intValue)
-        .toArray();
+        .forEach(
+            c -> {
+              double value = areas.get(c).orElseThrow();
+              String name = String.format(Locale.ROOT, "%s: %s %.4f", names.get(c), area, value);
+              line(chart, name, pointsOf.apply(metrics.curve(c)));
+            });
   }
 
-  private String label(String format, int c, double value) {
-    return String.format(Locale.ROOT, format, names.get(c), value);
-  }
-
-  private XYChart chart(String what, String x, String y) {
-    String title =
-        names.size() > MOST_CURVES
-            ? "%s: the %d lowest areas of %,d classes".formatted(what, MOST_CURVES, names.size())
-            : what;
+  private static XYChart chart(String title, String x, String y) {
     XYChart chart =
         new XYChartBuilder()
             .width(SIZE)
@@ -151,8 +189,8 @@ final class ClassificationPictures {
         .setXAxisMax(1.0)
         .setYAxisMin(0.0)
         .setYAxisMax(1.0)
-        .setLegendPosition(Styler.LegendPosition.InsideSE)
-        .setLegendLayout(Styler.LegendLayout.Vertical);
+        .setLegendLayout(Styler.LegendLayout.Vertical)
+        .setSeriesColors(LINES);
     return chart;
   }
 

@@ -97,7 +97,7 @@ final class ClassificationText {
               .formatted(MOST_ROWS, names.size()));
     }
     if (report.ignored() > 0) {
-      notes.add("%,d labels are ignored".formatted(report.ignored()));
+      notes.add("ignored labels: %,d".formatted(report.ignored()));
     }
     note(notes, "never predicted, so precision is 0", c -> confusion.predicted(c) == 0);
     note(

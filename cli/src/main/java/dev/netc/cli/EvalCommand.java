@@ -15,7 +15,6 @@ import dev.netc.training.Weights;
 import dev.netc.training.metrics.ClassificationMetrics;
 import dev.netc.training.metrics.ClassificationReport;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,9 +117,8 @@ final class EvalCommand implements Callable<Integer> {
 
   /** Draws; numbers are not lost for want of a picture. */
   private List<Path> draw(ClassificationPictures classification) {
-    Path beside = weights.toAbsolutePath().resolveSibling("");
     try {
-      return classification.draw(pictures == null ? beside : Files.createDirectories(pictures));
+      return classification.draw(pictures == null ? weights.resolveSibling("") : pictures);
     } catch (IOException e) {
       spec.commandLine().getErr().println("warning: " + e.getMessage());
       return List.of();

@@ -133,10 +133,10 @@ final class ClassificationCompiler {
         }
       }
     }
-    if (names.size() != classes) {
+    if (names.size() != classes || Set.copyOf(names).size() != classes) {
       throw Mistake.at(
           given.span(),
-          "`names` is a list of %,d texts, one for each class".formatted(classes),
+          "`names` is a list of %,d different texts, one for each class".formatted(classes),
           "this is " + Describe.meaning(given.value()));
     }
     return names;

@@ -57,7 +57,7 @@ public record ClassificationReport(
     ConfusionMatrix confusion = metrics.confusion();
     if (confusion.total() == 0) {
       throw new TrainingException(
-          "there is nothing to measure: %,d labels, all of them ignored"
+          "there is nothing to measure: of %,d labels all are ignored"
               .formatted(metrics.ignored()));
     }
     List<Measures> classes = new ArrayList<>();
