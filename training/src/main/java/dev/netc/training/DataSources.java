@@ -41,13 +41,15 @@ public final class DataSources {
       case "mnist" -> mnist(path, spec);
       case "digit_lines" ->
           DigitLines.compose(singleDigits(path, "train"), singleDigits(path, "t10k"), spec);
+      case "digit_scenes" ->
+          DigitScenes.compose(singleDigits(path, "train"), singleDigits(path, "t10k"), spec);
       case "csv" -> CsvFile.read(path, slots);
       case "text" -> TextFile.read(path, spec).examples();
       default ->
           throw new TrainingException(
               "unknown data source `"
                   + spec.source()
-                  + "`: there are mnist, digit_lines, csv, text and problem");
+                  + "`: there are mnist, digit_lines, digit_scenes, csv, text and problem");
     };
   }
 
@@ -119,7 +121,7 @@ public final class DataSources {
         digits(folder, "t10k", mean, deviation, labels));
   }
 
-  private static DigitLines.Digits singleDigits(Path folder, String part) {
+  private static Digits singleDigits(Path folder, String part) {
     IdxFile images = IdxFile.read(find(folder, part + "-images-idx3-ubyte"), 3);
     IdxFile labels = IdxFile.read(find(folder, part + "-labels-idx1-ubyte"), 1);
     if (labels.extent(0) != images.extent(0)) {
@@ -127,12 +129,12 @@ public final class DataSources {
           "%s has %,d images of the part %s, but %,d labels"
               .formatted(folder, images.extent(0), part, labels.extent(0)));
     }
-    return new DigitLines.Digits(images, labels);
+    return new Digits(images, labels);
   }
 
   private static Examples digits(
       Path folder, String part, double mean, double deviation, boolean labels) {
-    DigitLines.Digits digits = singleDigits(folder, part);
+    Digits digits = singleDigits(folder, part);
     IdxFile images = digits.images();
     int count = images.extent(0);
     float[] pixels = new float[images.data().length];

@@ -25,32 +25,19 @@ final class DigitLines {
   private static final int LINES = 20_000;
   private static final int TESTS = 2_000;
 
-  private final IdxFile images;
-  private final IdxFile labels;
+  private final Digits digits;
   private final SplittableRandom random;
 
-  private DigitLines(IdxFile images, IdxFile labels, long seed) {
-    this.images = images;
-    this.labels = labels;
+  private DigitLines(Digits digits, long seed) {
+    this.digits = digits;
     this.random = new SplittableRandom(seed);
   }
-
-  /** Single digits and what they are. */
-  record Digits(IdxFile images, IdxFile labels) {}
 
   static DataSet compose(Digits train, Digits test, DataSpec spec) {
     return new DataSet(
         "lines of digits",
-        new DigitLines(train.images(), train.labels(), 1).lines(count(spec, "lines", LINES)),
-        new DigitLines(test.images(), test.labels(), 2).lines(count(spec, "tests", TESTS)));
-  }
-
-  private static int count(DataSpec spec, String option, int otherwise) {
-    Object given = spec.options().getOrDefault(option, (long) otherwise);
-    if (given instanceof Long count && count >= 1 && count <= Integer.MAX_VALUE) {
-      return Math.toIntExact(count);
-    }
-    throw new TrainingException("`" + option + "` is an integer of at least 1, not " + given);
+        new DigitLines(train, 1).lines(Digits.wanted(spec, "lines", LINES)),
+        new DigitLines(test, 2).lines(Digits.wanted(spec, "tests", TESTS)));
   }
 
   private Examples lines(int count) {
@@ -61,9 +48,10 @@ final class DigitLines {
       lengths[line] = random.nextInt(FEWEST, MOST + 1);
       int left = random.nextInt(MORE_PACE);
       for (int i = 0; i < lengths[line]; i++) {
-        int digit = random.nextInt(images.extent(0));
-        classes[line * MOST + i] = labels.data()[digit] + 1;
-        draw(digit, pixels, line, left);
+        int digit = random.nextInt(digits.count());
+        classes[line * MOST + i] = digits.label(digit) + 1;
+        int top = random.nextInt(HEIGHT - digits.rows() + 1);
+        digits.draw(digit, pixels, (line * HEIGHT + top) * WIDTH + left, WIDTH, WIDTH - left);
         left += PACE + random.nextInt(MORE_PACE);
       }
     }
@@ -73,19 +61,5 @@ final class DigitLines {
             Tensor.of(pixels, count, 1, HEIGHT, WIDTH),
             new Tensor(ElementType.I32, List.of(count, MOST), classes),
             new Tensor(ElementType.I32, List.of(count), lengths)));
-  }
-
-  /** Draws a digit over what is there; where two meet the brighter pixel stays. */
-  private void draw(int digit, float[] pixels, int line, int left) {
-    int rows = images.extent(1);
-    int columns = images.extent(2);
-    int top = random.nextInt(HEIGHT - rows + 1);
-    for (int y = 0; y < rows; y++) {
-      for (int x = 0; x < Math.min(columns, WIDTH - left); x++) {
-        float pixel = (images.data()[(digit * rows + y) * columns + x] & 0xff) / 255f;
-        int at = (line * HEIGHT + top + y) * WIDTH + left + x;
-        pixels[at] = Math.max(pixels[at], pixel);
-      }
-    }
   }
 }
