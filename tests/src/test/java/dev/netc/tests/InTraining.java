@@ -46,7 +46,7 @@ final class InTraining {
         Map.of(
             "image", image,
             "seed", Array.scalar(DType.I64, 3),
-            "step", Array.scalar(DType.I64, step),
+            "step", Array.scalar(DType.I64, (double) step),
             "steps", Array.scalar(DType.I64, 100));
     Map<String, Array> tensors = new HashMap<>();
     tensors.put("scale", Array.fill(DType.F32, image.shape(), i -> 0));
