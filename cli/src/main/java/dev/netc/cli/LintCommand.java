@@ -69,15 +69,15 @@ final class LintCommand implements Callable<Integer> {
     }
     disabled.forEach(this::checkRule);
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
-    List<Warning> warnings =
-        Lint.check(net.compilation(), rule -> !disabled.contains(rule.name()));
+    List<Warning> warnings = Lint.check(net.compilation(), rule -> !disabled.contains(rule.name()));
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("file", file.toString());
       fields.put("warnings", warnings.stream().map(LintCommand::fields).toList());
       out.println(JsonOutput.of(fields));
     } else if (warnings.isEmpty()) {
-      out.printf("%s: no warnings%n", file);
+      boolean isEmpty = net.compilation().networks().isEmpty();
+      out.printf("%s: %s%n", file, isEmpty ? "no network to look at" : "no warnings");
     } else {
       out.print(
           net.rendered(warnings.stream().map(Warning::diagnostic).toList(), Terminal.COLOR_OUT));

@@ -5,7 +5,9 @@ import dev.netc.ir.Convolutional.Convolution;
 import dev.netc.ir.Shaping.Pad;
 import dev.netc.ir.Value;
 
-/** An even kernel keeps the extent of an image only if one side gets more padding than the other. */
+/**
+ * An even kernel keeps the extent of an image only if one side gets more padding than the other.
+ */
 final class AsymmetricPadding implements LintRule {
   @Override
   public String name() {

@@ -33,7 +33,7 @@ final class BiasBeforeBatchNorm implements LintRule {
   private static Diagnostic warning(Value norm, Value x, Biases.Bias bias, Report report) {
     boolean isLayer = Layers.call(x).isPresent();
     return Diagnostic.warning(
-            "batch norm takes the bias before it away",
+            "batch norm takes away the bias before it",
             report.span(x.origin()),
             "`%s` changes nothing: the mean of each channel is subtracted"
                 .formatted(bias.parameter().path()))

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** A unit whose bias starts far below 0 is silent from the start, and a silent ReLU stays silent. */
+/**
+ * A unit whose bias starts far below 0 is silent from the start, and a silent ReLU stays silent.
+ */
 final class NegativeReluBias implements LintRule {
   /** Of inputs of mean 0 and variance 1 five in six lie below 1. */
   private static final double LARGEST = -1;

@@ -7,9 +7,13 @@ import dev.netc.ir.Origin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The warnings so far, one for each rule and place. */
 public final class Report {
+  private static final Pattern NAME = Pattern.compile("\\G(?:param +)?\\w*");
+
   private record Key(String rule, SourceSpan span) {}
 
   private final Map<String, SourceFile> sources;
@@ -38,20 +42,17 @@ public final class Report {
         new Key(rule.name(), warning.span()), new Warning(rule.name(), warning.message(), named));
   }
 
-  /** The name that stands at a place, or one character. */
+  /** The name that stands at a place, or one character; all of {@code param weight}. */
   public SourceSpan span(Origin place) {
-    int start = place.column() - 1;
-    int end = start;
     SourceFile source = sources.get(place.file());
     List<String> lines = source == null ? List.of() : source.lines();
-    if (place.line() >= 1 && place.line() <= lines.size()) {
-      String line = lines.get(place.line() - 1);
-      while (end < line.length() && Character.isJavaIdentifierPart(line.charAt(end))) {
-        end++;
-      }
-    }
+    String line =
+        place.isKnown() && place.line() <= lines.size() ? lines.get(place.line() - 1) : "";
+    Matcher name = NAME.matcher(line);
+    int start = place.column();
+    int end = start <= line.length() && name.find(start - 1) ? name.end() + 1 : start + 1;
     return new SourceSpan(
-        place.file(), place.line(), start + 1, place.line(), Math.max(end, start + 1) + 1);
+        place.file(), place.line(), start, place.line(), Math.max(end, start + 1));
   }
 
   List<Warning> warnings() {

@@ -2,6 +2,7 @@ package dev.netc.frontend.lint;
 
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.grammar.Diagnostic;
+import dev.netc.grammar.SourceSpan;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Inliner;
@@ -15,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * Units that start equal and get equal gradients stay equal for ever: as many as there are, they do
- * the work of one. What holds at the start is given up until an update keeps what is left, so that a
- * warning is a proof. A constant is fine where labels or random weights tell the units apart.
+ * the work of one. What holds at the start is given up until an update keeps what is left, so that
+ * a warning is a proof. A constant is fine where labels or random weights tell the units apart.
  */
 final class SymmetricUnits implements LintRule {
   @Override
@@ -44,7 +45,15 @@ final class SymmetricUnits implements LintRule {
               .filter(i -> equal.along(i) && !parameter.type().dim(i).equals(Dim.of(1)))
               .findFirst();
       if (parameter.type().rank() > 1 && axis.isPresent()) {
-        report.add(this, warning(subject, parameter, axis.getAsInt(), report));
+        SourceSpan place = report.span(ParameterPlaces.of(plan.step(), parameter.path()));
+        report.add(
+            this,
+            equal.number().stream()
+                .mapToObj(number -> stuck(parameter, number, place))
+                .findFirst()
+                .orElseGet(() -> symmetric(parameter, axis.getAsInt(), place))
+                .withHelp(
+                    "draw it: `he_normal(fan)` before a ReLU, else `uniform_fan(fan)`; fan is the inputs of a unit"));
       }
     }
   }
@@ -73,16 +82,19 @@ final class SymmetricUnits implements LintRule {
     return facts;
   }
 
-  private static Diagnostic warning(
-      Subject subject, Leaf.Parameter parameter, int axis, Report report) {
+  private static Diagnostic stuck(Leaf.Parameter parameter, double number, SourceSpan place) {
+    return Diagnostic.warning(
+        "`%s` stays %s".formatted(parameter.path(), number),
+        place,
+        "as long as all of it is %s, its gradient is 0".formatted(number));
+  }
+
+  private static Diagnostic symmetric(Leaf.Parameter parameter, int axis, SourceSpan place) {
     Dim count = parameter.type().dim(axis);
     return Diagnostic.warning(
-            "`%s` keeps its %s %s equal".formatted(parameter.path(), count, role(axis)),
-            report.span(
-                ParameterPlaces.of(subject.training().orElseThrow().step(), parameter.path())),
-            "they start equal and get equal gradients: %s do the work of one".formatted(count))
-        .withHelp(
-            "draw it: `he_normal(fan)` before a ReLU, else `uniform_fan(fan)`, of the inputs of a unit");
+        "`%s` keeps its %s %s equal".formatted(parameter.path(), count, role(axis)),
+        place,
+        "they start equal and get equal gradients: %s do the work of one".formatted(count));
   }
 
   private static String role(int axis) {

@@ -71,8 +71,7 @@ final class UniformElements {
       case Shaping.Broadcast b ->
           Uniform.along(shape, axis -> broadcast(b, x, shape.dim(axis), axis));
       case Shaping.Reshape r -> reshaped(x, r.x().shape().dims(), shape);
-      case Shaping.Transpose t ->
-          Uniform.along(shape, axis -> x.along(t.permutation().get(axis)));
+      case Shaping.Transpose t -> Uniform.along(shape, axis -> x.along(t.permutation().get(axis)));
       case Shaping.Slice s -> Uniform.along(shape, x::along);
       case Shaping.Flip f -> x;
       case Shaping.Pad p -> Uniform.along(shape, axis -> x.along(axis) && !isPadded(p, axis));
