@@ -6,4 +6,5 @@ module dev.netc.training {
   requires transitive dev.netc.codegen;
 
   exports dev.netc.training;
+  exports dev.netc.training.diagnosis;
 }

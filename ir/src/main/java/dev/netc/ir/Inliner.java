@@ -1,12 +1,9 @@
 package dev.netc.ir;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -69,15 +66,8 @@ public final class Inliner {
    * @return a value for each root, in order
    */
   public List<Value> inline(List<Value> roots) {
-    Set<Value> needed = new HashSet<>();
-    List<Value> pending = new ArrayList<>(roots);
-    while (!pending.isEmpty()) {
-      Value value = pending.removeLast();
-      if (needed.add(value)) {
-        pending.addAll(value.op().operands());
-      }
-    }
-    List<Value> ordered = needed.stream().sorted(Comparator.comparingInt(Value::id)).toList();
+    List<Value> ordered =
+        Graph.needed(roots).stream().sorted(Comparator.comparingInt(Value::id)).toList();
     Map<Value, Value> copies = new HashMap<>();
     copy(ordered, copies, Origin.UNKNOWN);
     return roots.stream().map(copies::get).toList();

@@ -2,6 +2,7 @@ package dev.netc.frontend.lint;
 
 import dev.netc.frontend.Compilation;
 import dev.netc.frontend.CompiledNetwork;
+import dev.netc.frontend.SourcePlaces;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ public final class Lint {
    * @param enabled which rules run
    */
   public static List<Warning> check(Compilation compilation, Predicate<LintRule> enabled) {
-    Report report = new Report(compilation.sources());
+    Report report = new Report(new SourcePlaces(compilation.sources()));
     for (CompiledNetwork network : compilation.networks()) {
       Subject subject = new Subject(network);
       LintRules.ALL.stream().filter(enabled).forEach(rule -> rule.check(subject, report));

@@ -8,8 +8,6 @@ import dev.netc.ir.Graph;
 import dev.netc.ir.Inliner;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Value;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,21 +58,16 @@ public final class Subject {
   /** The part of a graph that one of its outputs needs. */
   private static Graph towards(Graph graph, String output) {
     Value result = graph.output(output).orElseThrow();
-    Set<Value> needed = new HashSet<>(graph.inputs());
-    List<Value> pending = new ArrayList<>(List.of(result));
-    while (!pending.isEmpty()) {
-      Value value = pending.removeLast();
-      if (needed.add(value)) {
-        pending.addAll(value.op().operands());
-      }
-    }
+    Set<Value> needed = Graph.needed(List.of(result));
     return new Graph(
         graph.name(),
         graph.inputs(),
         graph.parameters().stream().filter(needed::contains).toList(),
         List.of(new Graph.Output(output, result)),
         List.of(),
-        graph.values().stream().filter(needed::contains).toList());
+        graph.values().stream()
+            .filter(v -> needed.contains(v) || v.op() instanceof Leaf.Input)
+            .toList());
   }
 
   /** The parameters that the optimiser changes. */
