@@ -6,4 +6,5 @@ module dev.netc.frontend {
   requires dev.netc.autodiff;
 
   exports dev.netc.frontend;
+  exports dev.netc.frontend.lint;
 }

@@ -6,5 +6,6 @@ module dev.netc.training {
   requires transitive dev.netc.codegen;
 
   exports dev.netc.training;
+  exports dev.netc.training.diagnosis;
   exports dev.netc.training.metrics;
 }

@@ -3,6 +3,7 @@ package dev.netc.autodiff;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Expressions;
 import dev.netc.ir.Function;
+import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Inliner;
 import dev.netc.ir.Scan;
@@ -84,17 +85,10 @@ public final class Gradient {
 
   /** The values between {@code xs} and {@code ys}, users before operands. */
   private List<Value> dependents(List<Value> ys, List<Value> xs) {
-    Set<Value> needed = new HashSet<>();
-    List<Value> pending = new ArrayList<>(ys);
-    while (!pending.isEmpty()) {
-      Value value = pending.removeLast();
-      if (needed.add(value)) {
-        pending.addAll(value.op().operands());
-      }
-    }
     Set<Value> sources = new HashSet<>(xs);
     List<Value> ordered = new ArrayList<>();
-    for (Value value : needed.stream().sorted(Comparator.comparingInt(Value::id)).toList()) {
+    for (Value value :
+        Graph.needed(ys).stream().sorted(Comparator.comparingInt(Value::id)).toList()) {
       boolean depends = value.op().operands().stream().anyMatch(active::contains);
       if (depends || sources.contains(value)) {
         active.add(value);

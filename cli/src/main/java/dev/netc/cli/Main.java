@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
     version = "netc " + Main.VERSION,
     subcommands = {
       CheckCommand.class,
+      LintCommand.class,
       FmtCommand.class,
       SummaryCommand.class,
       IrCommand.class,

@@ -31,8 +31,12 @@ record NetFile(Path path, Compilation compilation) {
   }
 
   String rendered() {
-    List<Diagnostic> diagnostics = compilation.diagnostics();
-    return new DiagnosticRenderer(this::lines, Terminal.COLOR_ERR).render(diagnostics);
+    return rendered(compilation.diagnostics(), Terminal.COLOR_ERR);
+  }
+
+  /** Diagnostics with the lines of the file, and of others, that they speak of. */
+  String rendered(List<Diagnostic> diagnostics, boolean color) {
+    return new DiagnosticRenderer(this::lines, color).render(diagnostics);
   }
 
   private List<String> lines(String file) {

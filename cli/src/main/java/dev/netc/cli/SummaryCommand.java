@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
       "activation memory, for one example."
     },
     mixinStandardHelpOptions = true,
-    footer = {"", "Example: netc summary examples/lenet/lenet.net"})
+    footer = {
+      "",
+      "Examples: netc summary examples/lenet/lenet.net",
+      "          netc summary examples/resnet/resnet20.net --compare-separable"
+    })
 final class SummaryCommand implements Callable<Integer> {
   private static final String ROW = "  %-16s %-15s %-21s %11s %15s %9s %10s%n";
 
@@ -34,6 +38,14 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
   Path file;
+
+  @Option(
+      names = "--compare-separable",
+      description = {
+        "beside each convolution what a depthwise-separable one and",
+        "a 1xk with a kx1 one would cost"
+      })
+  boolean comparesSeparable;
 
   @Option(names = "--json", description = "print one JSON object")
   boolean json;
@@ -44,12 +56,23 @@ final class SummaryCommand implements Callable<Integer> {
     CompiledNetwork network = NetFile.compile(file, spec.commandLine().getErr()).network();
     LayerCosts costs = LayerCosts.of(network);
     if (json) {
-      out.println(JsonOutput.of(fields(network, costs)));
+      Map<String, Object> fields = fields(network, costs);
+      if (comparesSeparable) {
+        fields.put("convolutions", separable(network).fields());
+      }
+      out.println(JsonOutput.of(fields));
     } else {
       table(out, network, costs);
+      if (comparesSeparable) {
+        separable(network).print(out);
+      }
     }
     out.flush();
     return 0;
+  }
+
+  private static SeparableTable separable(CompiledNetwork network) {
+    return new SeparableTable(SeparableCosts.of(network.inference()));
   }
 
   private static Map<String, Object> fields(CompiledNetwork network, LayerCosts costs) {

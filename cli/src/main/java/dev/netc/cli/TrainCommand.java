@@ -1,10 +1,15 @@
 package dev.netc.cli;
 
+import dev.netc.frontend.SourcePlaces;
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.grammar.Diagnostic;
+import dev.netc.grammar.SourceSpan;
+import dev.netc.ir.Origin;
 import dev.netc.runtime.Team;
 import dev.netc.training.Checkpoint;
 import dev.netc.training.DataSet;
 import dev.netc.training.DataSources;
+import dev.netc.training.NonFiniteException;
 import dev.netc.training.Session;
 import dev.netc.training.Trainer;
 import java.io.IOException;
@@ -12,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -101,11 +107,23 @@ final class TrainCommand implements Callable<Integer> {
       Optional<Map<String, Double>> scores = trainer.run();
       display.close();
       report(terminal, name, folder, scores, curves(folder));
+    } catch (NonFiniteException e) {
+      display.close();
+      throw e.place().isPresent() ? new UserError(shown(net, e, e.place().get())) : e;
     } finally {
       finished.countDown();
       forget(hook);
     }
     return 0;
+  }
+
+  private static String shown(NetFile net, NonFiniteException e, Origin place) {
+    SourceSpan span = new SourcePlaces(net.compilation().sources()).span(place);
+    Diagnostic diagnostic = Diagnostic.error(e.summary(), span, e.detail());
+    for (String help : e.advice()) {
+      diagnostic = diagnostic.withHelp(help);
+    }
+    return net.rendered(List.of(diagnostic), Terminal.COLOR_ERR).stripTrailing();
   }
 
   /**

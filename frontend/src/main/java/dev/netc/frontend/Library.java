@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /** All that a file can name: its own declarations, its imports', and the standard library's. */
 final class Library {
-  private static final String FOLDER = "stdlib/";
+  static final String FOLDER = "stdlib/";
 
   /** The files of the standard library, in the folder {@code stdlib} beside this class. */
   static final List<String> STANDARD =

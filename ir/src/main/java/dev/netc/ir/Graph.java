@@ -1,6 +1,10 @@
 package dev.netc.ir;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +66,19 @@ public record Graph(
   /** The output called {@code name}. */
   public java.util.Optional<Value> output(String name) {
     return outputs.stream().filter(o -> o.name().equals(name)).map(Output::value).findFirst();
+  }
+
+  /** The values that some rest on, themselves among them. */
+  public static Set<Value> needed(Collection<Value> some) {
+    Set<Value> needed = new HashSet<>();
+    Deque<Value> pending = new ArrayDeque<>(some);
+    while (!pending.isEmpty()) {
+      Value value = pending.pop();
+      if (needed.add(value)) {
+        pending.addAll(value.op().operands());
+      }
+    }
+    return needed;
   }
 
   public Graph withName(String other) {

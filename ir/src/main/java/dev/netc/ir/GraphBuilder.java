@@ -1,15 +1,11 @@
 package dev.netc.ir;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Builds a graph: infers types, and gives equal expressions one value (global value numbering by
@@ -136,19 +132,12 @@ public final class GraphBuilder {
 
   /** The graph of what has been declared. Values that nothing needs are left out. */
   public Graph build() {
-    Set<Value> live = new HashSet<>();
-    Deque<Value> pending = new ArrayDeque<>();
-    pending.addAll(inputs);
-    pending.addAll(parameters);
-    outputs.forEach(o -> pending.add(o.value()));
-    updates.forEach(u -> pending.add(u.value()));
-    while (!pending.isEmpty()) {
-      Value value = pending.pop();
-      if (live.add(value)) {
-        pending.addAll(value.op().operands());
-      }
-    }
-    List<Value> ordered = live.stream().sorted(Comparator.comparingInt(Value::id)).toList();
+    List<Value> roots = new ArrayList<>(inputs);
+    roots.addAll(parameters);
+    outputs.forEach(o -> roots.add(o.value()));
+    updates.forEach(u -> roots.add(u.value()));
+    List<Value> ordered =
+        Graph.needed(roots).stream().sorted(Comparator.comparingInt(Value::id)).toList();
     return new Graph(name, inputs, parameters, outputs, updates, ordered);
   }
 }

@@ -35,6 +35,11 @@ public final class GraphText {
     return printer.text.toString();
   }
 
+  /** How an operator is called in the text of a graph: {@code reduce_sum}. */
+  public static String operator(Op op) {
+    return OperatorText.name(op);
+  }
+
   private String head(Function function) {
     String head = function.kind() + " @" + functions.get(function);
     boolean sameName = function.body().name().equals(function.name());

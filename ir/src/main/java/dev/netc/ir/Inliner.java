@@ -1,12 +1,9 @@
 package dev.netc.ir;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,14 +13,20 @@ import java.util.function.Predicate;
 public final class Inliner {
   private final GraphBuilder builder;
   private final Predicate<Function> chosen;
+  private final Predicate<Origin> kept;
 
   /**
    * @param builder where bodies are copied to
    * @param chosen which functions are inlined; calls of others are kept
    */
   public Inliner(GraphBuilder builder, Predicate<Function> chosen) {
+    this(builder, chosen, origin -> false);
+  }
+
+  private Inliner(GraphBuilder builder, Predicate<Function> chosen, Predicate<Origin> kept) {
     this.builder = builder;
     this.chosen = chosen;
+    this.kept = kept;
   }
 
   /** The graph without calls of blocks. */
@@ -33,8 +36,18 @@ public final class Inliner {
 
   /** The graph without calls of the functions chosen. */
   public static Graph inline(Graph graph, Predicate<Function> chosen) {
+    return inline(graph, chosen, origin -> false);
+  }
+
+  /**
+   * The graph without calls of the functions chosen.
+   *
+   * @param kept the places that a value keeps although it is inlined; another one is where the call
+   *     stands
+   */
+  public static Graph inline(Graph graph, Predicate<Function> chosen, Predicate<Origin> kept) {
     Rewriter copy = new Rewriter(graph);
-    Inliner inliner = new Inliner(copy.builder(), chosen);
+    Inliner inliner = new Inliner(copy.builder(), chosen, kept);
     Map<Value, Value> copies = new HashMap<>();
     graph.inputs().forEach(v -> copies.put(v, copy.get(v)));
     graph.parameters().forEach(v -> copies.put(v, copy.get(v)));
@@ -53,15 +66,8 @@ public final class Inliner {
    * @return a value for each root, in order
    */
   public List<Value> inline(List<Value> roots) {
-    Set<Value> needed = new HashSet<>();
-    List<Value> pending = new ArrayList<>(roots);
-    while (!pending.isEmpty()) {
-      Value value = pending.removeLast();
-      if (needed.add(value)) {
-        pending.addAll(value.op().operands());
-      }
-    }
-    List<Value> ordered = needed.stream().sorted(Comparator.comparingInt(Value::id)).toList();
+    List<Value> ordered =
+        Graph.needed(roots).stream().sorted(Comparator.comparingInt(Value::id)).toList();
     Map<Value, Value> copies = new HashMap<>();
     copy(ordered, copies, Origin.UNKNOWN);
     return roots.stream().map(copies::get).toList();
@@ -79,7 +85,7 @@ public final class Inliner {
               body(
                   call,
                   call.arguments().stream().map(copies::get).toList(),
-                  (caller.isKnown() ? caller : value.origin()).inScope(call.instance()));
+                  place(value, caller).inScope(call.instance()));
           results.put(value, inlined);
           if (inlined.size() == 1) {
             copies.put(value, inlined.getFirst());
@@ -88,12 +94,16 @@ public final class Inliner {
         case Calls.Result(Value tuple, int index) when results.containsKey(tuple) ->
             copies.put(value, results.get(tuple).get(index));
         default -> {
-          builder.at(caller.isKnown() ? caller : value.origin());
+          builder.at(place(value, caller));
           List<Value> operands = value.op().operands().stream().map(copies::get).toList();
           copies.put(value, builder.add(value.op().withOperands(operands)));
         }
       }
     }
+  }
+
+  private Origin place(Value value, Origin caller) {
+    return caller.isKnown() && !kept.test(value.origin()) ? caller : value.origin();
   }
 
   private List<Value> body(Calls.Call call, List<Value> arguments, Origin caller) {

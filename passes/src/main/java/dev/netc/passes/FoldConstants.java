@@ -4,13 +4,10 @@ import dev.netc.ir.DType;
 import dev.netc.ir.Elementwise;
 import dev.netc.ir.Elementwise.BinaryFunction;
 import dev.netc.ir.Graph;
-import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Value;
-import dev.netc.ir.reference.Array;
 import dev.netc.ir.reference.Evaluator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,7 +42,7 @@ public record FoldConstants() implements Pass {
           when op.operands().stream().allMatch(o -> o.op() instanceof Leaf.Constant) -> {
         DType dtype = site.type().dtype();
         // Adding 0 makes a negative zero, which integers do not have, a zero.
-        double value = dtype.isFloat() ? evaluate(op) : evaluate(op) + 0.0;
+        double value = dtype.isFloat() ? evaluate(op, dtype) : evaluate(op, dtype) + 0.0;
         yield isExact(dtype, value) && (!hasSteps(op) || operandsAreExact(op))
             ? Optional.of(site.e().constant(dtype, value))
             : Optional.empty();
@@ -54,13 +51,10 @@ public record FoldConstants() implements Pass {
     };
   }
 
-  private static double evaluate(Elementwise op) {
-    GraphBuilder builder = new GraphBuilder("constant");
-    List<Value> operands = op.operands().stream().map(o -> builder.add(o.op())).toList();
-    builder.output("value", builder.add(op.withOperands(operands)));
-    Array value =
-        new Evaluator(Map.of()).run(builder.build(), Map.of(), Map.of()).outputs().get("value");
-    return value == null ? Double.NaN : value.get(0);
+  private static double evaluate(Elementwise op, DType dtype) {
+    List<Double> operands =
+        op.operands().stream().map(o -> ((Leaf.Constant) o.op()).value()).toList();
+    return Evaluator.scalar(op, dtype, operands);
   }
 
   /** Whether a constant of that dtype can have the value. */

@@ -156,6 +156,20 @@ final class Feed {
     }
   }
 
+  /** What the last run was given, but for carries, which are those of the next. */
+  List<Object> inputs() {
+    return List.of(inputs);
+  }
+
+  /** The extents of the symbolic dims in the last run. */
+  Map<String, Long> extents() {
+    Map<String, Long> extents = new LinkedHashMap<>();
+    for (int i = 0; i < dims.length; i++) {
+      extents.put(graph.signature().symbols().get(i), (long) dims[i]);
+    }
+    return extents;
+  }
+
   /** How many of the outputs are scores. */
   int scores() {
     return scores;

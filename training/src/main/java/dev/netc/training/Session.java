@@ -3,6 +3,7 @@ package dev.netc.training;
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.ir.Graph;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;
@@ -17,6 +18,7 @@ import java.util.function.Function;
 public final class Session {
   private final Map<String, Tensor> tensors;
   private final Team team;
+  private final Graph graph;
   private final Executable step;
   private final Function<Map<String, Tensor>, Network> evaluation;
   private final int[] dims = new int[1];
@@ -24,6 +26,7 @@ public final class Session {
   private Session(TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
     this.tensors = tensors;
     this.team = team;
+    this.graph = plan.step();
     this.step = Compiler.executable(plan.step(), tensors, team);
     this.evaluation = Compiler.compile(plan.evaluate());
   }
@@ -64,6 +67,15 @@ public final class Session {
 
   Executable step() {
     return step;
+  }
+
+  /** What the step computes. */
+  Graph graph() {
+    return graph;
+  }
+
+  Team team() {
+    return team;
   }
 
   /** A new one for each evaluation: it keeps the weights of that moment in its own order. */

@@ -4,6 +4,8 @@ import dev.netc.runtime.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,9 @@ import java.util.Optional;
  */
 public final class Trainer {
   private static final int EVALUATED_TOGETHER = 200;
+
+  /** Updates that are made again at most to find out where a loss that is no number comes from. */
+  private static final int BETWEEN_SNAPSHOTS = 64;
 
   private final String network;
   private final Session session;
@@ -24,6 +29,8 @@ public final class Trainer {
   private final TrainingListener listener;
   private final int batches;
   private final Feed feed;
+  private final Updates updates;
+  private final Snapshot snapshot;
   private GradientNorms norms = new GradientNorms();
   private long step;
   private double best = Double.NEGATIVE_INFINITY;
@@ -53,6 +60,8 @@ public final class Trainer {
     this.listener = listener;
     this.batches = data.train().count() / this.batch;
     this.feed = new Feed(session.step(), data.train(), this.batch);
+    this.updates = new Updates(feed, data, this.batch, seed);
+    this.snapshot = new Snapshot(session.tensors());
     this.sums = new double[feed.scores()];
   }
 
@@ -79,13 +88,13 @@ public final class Trainer {
    * Trains.
    *
    * @return the scores on the test examples after the last epoch; empty if it was stopped before
-   * @throws TrainingException if the loss is no number, or a checkpoint cannot be written
+   * @throws NonFiniteException if the loss, or a parameter at the end of an epoch, is no number
+   * @throws TrainingException if a checkpoint cannot be written
    */
   public Optional<Map<String, Double>> run() {
     long steps = (long) epochs * batches;
     feed.scalar("seed", seed);
     feed.scalar("steps", steps);
-    int[] order = new int[data.train().count()];
     Map<String, Double> scores = Map.of();
     while (step < steps) {
       long started = System.nanoTime();
@@ -93,17 +102,13 @@ public final class Trainer {
       int first = (int) (step % batches);
       if (first == 0) {
         Arrays.fill(sums, 0);
-        feed.clearCarries();
         norms = new GradientNorms();
       }
-      if (data.inStreams()) {
-        Streams.fill(order, batch);
-      } else {
-        Shuffle.fill(order, seed, epoch);
-      }
       for (int i = first; i < batches; i++) {
-        feed.scalar("step", step);
-        feed.run(order, i * batch, batch);
+        if ((i - first) % BETWEEN_SNAPSHOTS == 0) {
+          snapshot.take(feed, step);
+        }
+        updates.run(step);
         account();
         double seconds = (System.nanoTime() - started) / 1e9;
         listener.updated(
@@ -119,6 +124,7 @@ public final class Trainer {
           return Optional.empty();
         }
       }
+      checkFinite();
       scores = evaluate();
       finish(epoch + 1, scores, steps, (System.nanoTime() - started) / 1e9);
       if (stopRequested) {
@@ -136,18 +142,30 @@ public final class Trainer {
   private void account() {
     float loss = feed.score(0);
     if (!Float.isFinite(loss)) {
-      throw new TrainingException(
-          "the loss is %s after %,d updates: a smaller rate or `clip global_norm(1.0)` may help"
-                  .formatted(loss, step)
-              + "; the last checkpoint in "
-              + folder
-              + " is from before");
+      throw nonFinite("the loss is " + loss, step);
     }
     for (int i = 0; i < sums.length; i++) {
       sums[i] += feed.score(i);
     }
     feed.addTo(norms);
     step++;
+  }
+
+  /** A checkpoint that lost its numbers would be of no use to go on from. */
+  private void checkFinite() {
+    List<String> lost = snapshot.lost();
+    if (!lost.isEmpty()) {
+      throw nonFinite("`%s` holds NaN or an infinity".formatted(lost.getFirst()), step - 1);
+    }
+  }
+
+  /**
+   * @param last the number of the update after which it was seen
+   */
+  private NonFiniteException nonFinite(String what, long last) {
+    Optional<Replay.Finding> finding = new Replay(session, feed, updates, snapshot).find(last);
+    String when = String.format(Locale.ROOT, "%s in update %,d", what, last + 1);
+    return new NonFiniteException(when, last, finding, folder);
   }
 
   private void finish(int epoch, Map<String, Double> scores, long steps, double seconds) {

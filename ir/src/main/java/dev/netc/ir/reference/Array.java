@@ -69,7 +69,7 @@ public final class Array {
   }
 
   /** The element at an index; a scalar has one element at every index. */
-  double at(int... index) {
+  public double at(int... index) {
     return data.length == 1 && shape.length == 0 ? data[0] : data[offset(shape, index)];
   }
 
@@ -91,7 +91,7 @@ public final class Array {
   }
 
   /** The index of the element {@code offset}. */
-  static int[] index(int[] shape, int offset) {
+  public static int[] index(int[] shape, int offset) {
     int[] index = new int[shape.length];
     int rest = offset;
     for (int i = shape.length - 1; i >= 0; i--) {

@@ -71,6 +71,15 @@ public final class Evaluator {
     return new Result(outputs, updates);
   }
 
+  /** What an elementwise operator, whose result is of {@code dtype}, makes of scalars. */
+  public static double scalar(Elementwise op, DType dtype, List<Double> operands) {
+    List<Array> x = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      x.add(Array.scalar(op.operands().get(i).dtype(), operands.get(i)));
+    }
+    return ElementwiseMeaning.of(op, dtype, new int[0], x).get(0);
+  }
+
   private Array checked(
       String name, TensorType type, @org.jspecify.annotations.Nullable Array array) {
     int[] shape = shape(type.shape());
