@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,15 @@ public final class Gradient {
   private final Map<Value, Map<Integer, Value>> ofResults = new HashMap<>();
 
   private final Set<Value> active = new HashSet<>();
+  private final Map<Value, BackwardLoop> loops = new LinkedHashMap<>();
+
+  /**
+   * Gradients and how they came about.
+   *
+   * @param gradients one for each of the values asked for
+   * @param loops for each loop that was propagated through, the last first, the loop that did
+   */
+  public record Traced(List<Value> gradients, Map<Value, BackwardLoop> loops) {}
 
   private Gradient(GraphBuilder builder) {
     this.builder = builder;
@@ -43,11 +53,20 @@ public final class Gradient {
    * @throws IllegalArgumentException if {@code y} is no float scalar
    */
   public static List<Value> of(GraphBuilder builder, Value y, List<Value> xs) {
+    return traced(builder, y, xs).gradients();
+  }
+
+  /**
+   * The same, with the loops that propagate back through time.
+   *
+   * @throws IllegalArgumentException if {@code y} is no float scalar
+   */
+  public static Traced traced(GraphBuilder builder, Value y, List<Value> xs) {
     if (!y.shape().isScalar() || !y.dtype().isFloat()) {
       throw new IllegalArgumentException("a gradient is of a float scalar, this is " + y.type());
     }
     Value one = new Expressions(builder).constant(1, y);
-    return vjp(builder, List.of(y), List.of(one), xs);
+    return tracedVjp(builder, List.of(y), List.of(one), xs);
   }
 
   /**
@@ -58,12 +77,20 @@ public final class Gradient {
    */
   public static List<Value> vjp(
       GraphBuilder builder, List<Value> ys, List<Value> cotangents, List<Value> xs) {
+    return tracedVjp(builder, ys, cotangents, xs).gradients();
+  }
+
+  private static Traced tracedVjp(
+      GraphBuilder builder, List<Value> ys, List<Value> cotangents, List<Value> xs) {
     Inliner inliner = new Inliner(builder, f -> f.kind() == Function.Kind.BLOCK);
     List<Value> both = new ArrayList<>(ys);
     both.addAll(xs);
     List<Value> flat = inliner.inline(both);
-    return new Gradient(builder)
-        .sweep(flat.subList(0, ys.size()), cotangents, flat.subList(ys.size(), flat.size()));
+    Gradient gradient = new Gradient(builder);
+    List<Value> gradients =
+        gradient.sweep(
+            flat.subList(0, ys.size()), cotangents, flat.subList(ys.size(), flat.size()));
+    return new Traced(gradients, gradient.loops);
   }
 
   private List<Value> sweep(List<Value> ys, List<Value> seeds, List<Value> xs) {
@@ -103,7 +130,9 @@ public final class Gradient {
   private void pull(Value value, Scan scan) {
     Map<Integer, Value> given = ofResults.get(value);
     if (given != null) {
-      ScanGradient.pull(builder, scan, given, active::contains, cotangents, this::accumulate);
+      loops.put(
+          value,
+          ScanGradient.pull(builder, scan, given, active::contains, cotangents, this::accumulate));
     }
   }
 

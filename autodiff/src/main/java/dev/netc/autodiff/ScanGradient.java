@@ -46,15 +46,16 @@ final class ScanGradient {
    * @param known the cotangents of values; the sums of invariants go on from theirs, so that they
    *     are added up in the order of an unrolled loop
    * @param add takes the further cotangents
+   * @return the loop that propagates back
    */
-  static void pull(
+  static BackwardLoop pull(
       GraphBuilder builder,
       Scan scan,
       Map<Integer, Value> cotangents,
       Predicate<Value> active,
       Map<Value, Value> known,
       BiConsumer<Value, Value> add) {
-    new ScanGradient(builder, scan, cotangents, active).pull(cotangents, known, add);
+    return new ScanGradient(builder, scan, cotangents, active).pull(cotangents, known, add);
   }
 
   /** The operands to differentiate by: float carries, whose values later steps depend on, too. */
@@ -69,7 +70,7 @@ final class ScanGradient {
     return wanted;
   }
 
-  private void pull(
+  private BackwardLoop pull(
       Map<Integer, Value> cotangents, Map<Value, Value> known, BiConsumer<Value, Value> add) {
     List<Value> carried = new ArrayList<>();
     Set<Value> continued = new HashSet<>();
@@ -101,6 +102,8 @@ final class ScanGradient {
     for (int i = 0; i < order.size(); i++) {
       add.accept(scan.operands().get(order.get(i)), builder.add(new Calls.Result(loop, i)));
     }
+    long cotangentsOfCarries = step.carried().stream().filter(i -> i < scan.carries()).count();
+    return new BackwardLoop(loop, Math.toIntExact(cotangentsOfCarries));
   }
 
   /** What the steps of the gradient need of those of the loop, stacked. */

@@ -9,6 +9,7 @@ import dev.netc.runtime.Team;
 import dev.netc.training.Checkpoint;
 import dev.netc.training.DataSet;
 import dev.netc.training.DataSources;
+import dev.netc.training.GradientNorms;
 import dev.netc.training.NonFiniteException;
 import dev.netc.training.Session;
 import dev.netc.training.Trainer;
@@ -69,7 +70,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch-gradients",
-      description = "after each epoch the norm of each parameter's gradient, and which vanish")
+      description =
+          "after each epoch the norm of each parameter's gradient, and which vanish;"
+              + " for loops by time step")
   boolean watchesGradients;
 
   @Mixin ThreadsOption threads;
@@ -107,6 +110,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional<Map<String, Double>> scores = trainer.run();
       display.close();
       report(terminal, name, folder, scores, curves(folder));
+      display.gradients().ifPresent(norms -> drawGradients(norms, folder, terminal));
     } catch (NonFiniteException e) {
       display.close();
       throw e.place().isPresent() ? new UserError(shown(net, e, e.place().get())) : e;
@@ -162,6 +166,20 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IOException e) {
       spec.commandLine().getErr().println("warning: " + e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private void drawGradients(GradientNorms norms, Path folder, PrintWriter terminal) {
+    if (norms.byStep().isEmpty()) {
+      return;
+    }
+    try {
+      Path picture = GradientPicture.draw(folder, norms);
+      if (!json) {
+        terminal.println("Gradients by time step: " + picture + ".");
+      }
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("warning: " + e.getMessage());
     }
   }
 

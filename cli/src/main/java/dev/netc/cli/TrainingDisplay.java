@@ -11,7 +11,9 @@ import dev.netc.training.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainingDisplay implements TrainingListener {
   private final @Nullable PrintWriter out;
   private @Nullable ProgressBar bar;
+  private @Nullable GradientNorms gradients;
 
   /**
    * @param out where to, or null for silence
@@ -95,8 +98,14 @@ final class TrainingDisplay implements TrainingListener {
     }
   }
 
+  /** The norms of the last epoch, if gradients are watched. */
+  Optional<GradientNorms> gradients() {
+    return Optional.ofNullable(gradients);
+  }
+
   @Override
   public void gradients(GradientNorms norms) {
+    gradients = norms;
     if (out == null) {
       return;
     }
@@ -111,7 +120,18 @@ final class TrainingDisplay implements TrainingListener {
                     norm.mean(),
                     norm.largest(),
                     norm.hasExploded() ? "   explodes" : norm.hasVanished() ? "   vanishes" : ""));
+    norms.byStep().forEach((loop, steps) -> out.println("  " + bySteps(loop, steps)));
     out.flush();
+  }
+
+  /** {@code gradient to the state of lstm_1 at step 0: 1.2e-05, 25: 3.4e-04, .. 99: 2.1e-02}. */
+  private static String bySteps(String loop, double[] steps) {
+    return IntStream.of(
+            0, steps.length / 4, steps.length / 2, 3 * steps.length / 4, steps.length - 1)
+        .distinct()
+        .mapToObj(step -> String.format(Locale.ROOT, "%d: %.1e", step, steps[step]))
+        .collect(
+            Collectors.joining(", ", "gradient to the state of loop " + loop + " at step ", ""));
   }
 
   void close() {

@@ -47,7 +47,9 @@ final class TrainingCompiler {
     Map<String, Value> trained = new LinkedHashMap<>(frame.trainable());
     trained.keySet().removeIf(optimizer::isFrozen);
     List<String> paths = List.copyOf(trained.keySet());
-    List<Value> gradients = Gradient.of(builder, scores.get("loss"), List.copyOf(trained.values()));
+    Gradient.Traced traced =
+        Gradient.traced(builder, scores.get("loss"), List.copyOf(trained.values()));
+    List<Value> gradients = traced.gradients();
     Accumulation accumulation =
         new Accumulation(setting("accumulate", 1, elaborator, frame), frame);
     WeightAverage average = new WeightAverage(decay(elaborator, frame));
@@ -63,7 +65,7 @@ final class TrainingCompiler {
     Graph step = builder.build();
     return new TrainingPlan(
         step,
-        watched(builder, paths, gradients),
+        watched(builder, paths, traced),
         evaluation.graph(),
         evaluation.classification(),
         initial.builder().build(),
@@ -74,12 +76,18 @@ final class TrainingCompiler {
         carries());
   }
 
-  /** Adds the norms of gradients to the outputs of the step. */
-  private static Graph watched(GraphBuilder builder, List<String> paths, List<Value> gradients) {
+  /** Adds the norms of gradients to the outputs of the step, those of loops by time step. */
+  private static Graph watched(GraphBuilder builder, List<String> paths, Gradient.Traced traced) {
     Expressions e = new Expressions(builder);
     for (int i = 0; i < paths.size(); i++) {
-      Value norm = e.sqrt(e.sumAll(e.squared(gradients.get(i))));
+      Value norm = e.sqrt(e.sumAll(e.squared(traced.gradients().get(i))));
       builder.output(TrainingPlan.NORM + paths.get(i), norm);
+    }
+    List<Value> loops = List.copyOf(traced.loops().keySet()).reversed();
+    for (int i = 0; i < loops.size(); i++) {
+      String name = "%d. %s".formatted(i + 1, loops.get(i).origin().scope()).trim();
+      Value norms = traced.loops().get(loops.get(i)).norms(builder);
+      builder.output(TrainingPlan.NORMS_BY_STEP + name, norms);
     }
     return builder.build();
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
  *     and what is carried to the next batch; updates assign parameters and states. The states of
  *     the optimiser are parameters {@code optimizer.<state>.<path>}
  * @param watched the step with a further output {@code norm.<path>} for each parameter that is
- *     trained: the Euclidean norm of its gradient before clipping
+ *     trained: the Euclidean norm of its gradient before clipping; and {@code norms.<loop>} for
+ *     each loop: by step, the norm of the gradient to the carries with which it begins
  * @param evaluate loss and metrics, the means over the batch, of the inference network, and what is
  *     carried
  * @param classification how a network that classifies is measured, if the section says so
@@ -43,6 +44,9 @@ public record TrainingPlan(
 
   /** What the norms of gradients are called among the outputs of {@link #watched}. */
   public static final String NORM = "norm.";
+
+  /** What the norms of the gradients to the carries of a loop, by step, are called there. */
+  public static final String NORMS_BY_STEP = "norms.";
 
   /** What the moving averages of parameters are called among the states. */
   public static final String AVERAGE = "average.";

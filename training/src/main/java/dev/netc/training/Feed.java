@@ -26,6 +26,7 @@ final class Feed {
   private final Object[] outputs;
   private final int scores;
   private final List<String> norms;
+  private final List<String> normsByStep;
   private final int[] dims;
   private final String batchSymbol;
   private final int batchDim;
@@ -50,8 +51,13 @@ final class Feed {
     this.data = buffers(examples, batch);
     List<String> carried = outputs(TrainingPlan.CARRY);
     this.norms = outputs(TrainingPlan.NORM);
+    this.normsByStep = outputs(TrainingPlan.NORMS_BY_STEP);
     this.scores =
-        outputs.length - carried.size() - norms.size() - outputs(Classification.PREFIX).size();
+        outputs.length
+            - carried.size()
+            - norms.size()
+            - normsByStep.size()
+            - outputs(Classification.PREFIX).size();
     int next = 0;
     String rows = "";
     for (int i = 0; i < inputs.length; i++) {
@@ -209,9 +215,13 @@ final class Feed {
 
   /** Adds the norms of gradients that the last run gave, if it gave any. */
   void addTo(GradientNorms watched) {
-    int first = outputs.length - norms.size();
+    int byStep = outputs.length - normsByStep.size();
+    int first = byStep - norms.size();
     for (int i = 0; i < norms.size(); i++) {
       watched.add(norms.get(i), ((float[]) outputs[first + i])[0]);
+    }
+    for (int i = 0; i < normsByStep.size(); i++) {
+      watched.addByStep(normsByStep.get(i), (float[]) outputs[byStep + i]);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.netc.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The norms of the gradients of parameters over an epoch. */
 public final class GradientNorms {
@@ -18,6 +19,13 @@ public final class GradientNorms {
     private int count;
     private double sum;
     private double largest;
+
+    private void add(double norm) {
+      count++;
+      sum += norm;
+      // A norm that is no number stays the largest.
+      largest = largest >= norm ? largest : norm;
+    }
 
     public double mean() {
       return sum / count;
@@ -37,19 +45,33 @@ public final class GradientNorms {
   }
 
   private final Map<String, Norm> norms = new LinkedHashMap<>();
+  private final Map<String, Norm[]> byStep = new LinkedHashMap<>();
 
   GradientNorms() {}
 
   void add(String path, double norm) {
-    Norm known = norms.computeIfAbsent(path, p -> new Norm());
-    known.count++;
-    known.sum += norm;
-    // A norm that is no number stays the largest.
-    known.largest = known.largest >= norm ? known.largest : norm;
+    norms.computeIfAbsent(path, p -> new Norm()).add(norm);
+  }
+
+  void addByStep(String loop, float[] steps) {
+    Norm[] known =
+        byStep.computeIfAbsent(
+            loop, l -> Stream.generate(Norm::new).limit(steps.length).toArray(Norm[]::new));
+    for (int i = 0; i < steps.length; i++) {
+      known[i].add(steps[i]);
+    }
   }
 
   /** By the path of the parameter. */
   public Map<String, Norm> norms() {
     return norms;
+  }
+
+  /** By loop, the mean norm of the gradient to the carries with which each step begins. */
+  public Map<String, double[]> byStep() {
+    Map<String, double[]> means = new LinkedHashMap<>();
+    byStep.forEach(
+        (loop, steps) -> means.put(loop, Stream.of(steps).mapToDouble(Norm::mean).toArray()));
+    return means;
   }
 }
