@@ -12,12 +12,14 @@ import java.util.function.Function;
 
 /** Shows the costs of convolutions beside those of what could stand in their place. */
 record SeparableTable(List<Layer> layers) {
-  private static final String ROW = "  %-18s %-22s %8s %8s   %8s %8s %5s   %8s %8s %5s%n";
+  private static final String ROW = "  %-18s %-25s %8s %8s   %8s %8s %5s   %8s %8s %5s%n";
+
+  private static final String GROUPS = "  %-44s %17s   %23s   %23s%n";
 
   void print(PrintWriter out) {
     out.printf(
         "%nConvolutions, and others in their place: weights, MACs, MACs as a share of those now.%n%n");
-    out.printf(ROW, "", "", "now", "", "separable", "", "", "1xk + kx1", "", "");
+    out.printf(GROUPS, "", "now", "separable", "1xk + kx1");
     out.printf(
         ROW,
         "layer",
@@ -35,7 +37,7 @@ record SeparableTable(List<Layer> layers) {
     }
     row(
         out,
-        "all that can be",
+        "all of them",
         "",
         total(Layer::cost),
         Optional.of(total(l -> l.separable().orElse(l.cost()))),

@@ -59,6 +59,43 @@ final class CommandsTest {
   }
 
   @Test
+  void summaryComparesConvolutionsWithSeparableOnes() throws IOException {
+    assertThat(run("summary", LENET, "--compare-separable").lines())
+        .anyMatch(l -> l.matches(" *conv2d_2 +6 -> 16, 5x5 +2.4 k +240.0 k +246 +24.6 k +0.10 .*"));
+    String network =
+        "network A(x: f32[N, 3, 16, 20]) -> (y: f32[N, 8, 8, 10]) {\n    y = x |> %s\n}\n";
+    JsonNode now = summary(network.formatted("conv2d(8, kernel = 3, stride = 2, padding = 1)"));
+    JsonNode separable = summary(network.formatted("separable_conv2d(8, 3, 2, 1, bias = false)"));
+    JsonNode factorised =
+        summary(
+            "block two(x: f32[N, C, H, W]) {\n"
+                + "    param a: f32[8, C, 1, 3] = uniform_fan(C * 3)\n"
+                + "    param b: f32[8, 8, 3, 1] = uniform_fan(24)\n"
+                + "    wide = convolution(x, a, stride = (1, 2), padding = (0, 1))\n"
+                + "    convolution(wide, b, stride = (2, 1), padding = (1, 0))\n}\n"
+                + network.formatted("two"));
+    JsonNode layer = now.at("/convolutions/0");
+    assertThat(layer.get("multiply_accumulates")).isEqualTo(now.get("multiply_accumulates"));
+    for (String what : new String[] {"separable", "factorised"}) {
+      JsonNode whole = what.equals("separable") ? separable : factorised;
+      assertThat(layer.get(what).get("weights")).isEqualTo(whole.get("parameters"));
+      assertThat(layer.get(what).get("multiply_accumulates"))
+          .isEqualTo(whole.get("multiply_accumulates"));
+    }
+    assertThat(layer.at("/separable/share_of_multiply_accumulates").asDouble())
+        .isCloseTo(1.0 / 8 + 1.0 / 9, within(1e-12));
+    assertThat(separable.get("convolutions").findValuesAsText("convolution"))
+        .containsExactly("3 -> 3, 3x3 in 3", "3 -> 8, 1x1");
+    assertThat(separable.get("convolutions").findValues("separable")).isEmpty();
+  }
+
+  private JsonNode summary(String network) throws IOException {
+    Path net = Files.writeString(folder.resolve("compared.net"), network);
+    return new ObjectMapper()
+        .readTree(run("summary", net.toString(), "--compare-separable", "--json"));
+  }
+
+  @Test
   void irShowsEveryStage() {
     assertThat(run("ir", LENET))
         .contains("graph LeNet.forward(%image: f32[N, 1, 28, 28])", "call @conv2d");
