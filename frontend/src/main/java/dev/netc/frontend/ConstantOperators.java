@@ -7,6 +7,8 @@ import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Functions of what is known at compile time: shapes, lists, numbers. */
 final class ConstantOperators {
@@ -24,7 +26,10 @@ final class ConstantOperators {
           Operator.of("ones_like(x)", a -> fill(a, 1)),
           Operator.of("full(shape, value)", ConstantOperators::full),
           Operator.of("iota(n, type?)", ConstantOperators::iota),
-          Operator.of("error(message)", ConstantOperators::error));
+          Operator.of("error(message, help?)", ConstantOperators::error),
+          Operator.of("require(condition, message, help?)", ConstantOperators::require));
+
+  private static final Pattern BRACES = Pattern.compile("\\{(\\w+)}");
 
   private ConstantOperators() {}
 
@@ -71,7 +76,27 @@ final class ConstantOperators {
   }
 
   private static Meaning error(Arguments a) {
-    String text = a.meaning("message") instanceof Meaning.Text(String t) ? t : "error";
-    throw Mistake.at(a.span(), text, "");
+    Mistake mistake = Mistake.at(a.span(), text(a, "message"), "");
+    throw a.has("help") ? mistake.withHelp(text(a, "help")) : mistake;
+  }
+
+  private static Meaning require(Arguments a) {
+    return a.flag("condition", true) ? new Meaning.Tuple(List.of()) : error(a);
+  }
+
+  /** A text in which names between braces stand for what they mean. */
+  private static String text(Arguments a, String name) {
+    if (a.meaning(name) instanceof Meaning.Text(String text)) {
+      return BRACES
+          .matcher(text)
+          .replaceAll(
+              match ->
+                  Matcher.quoteReplacement(
+                      a.frame()
+                          .variable(match.group(1))
+                          .map(Meaning::toString)
+                          .orElse(match.group())));
+    }
+    throw a.wrong(name, "a text");
   }
 }

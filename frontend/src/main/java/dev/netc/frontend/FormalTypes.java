@@ -107,14 +107,18 @@ final class FormalTypes {
     }
     if (actual.rank() != type.dims().size()) {
       Mistake mistake = explain(Mistake.at(call, "shapes do not fit", label), value);
+      Optional<String> sibling = Siblings.taking(actual, callee, elaborator.library());
       if (type.dims().size() == 2 && actual.rank() > 2) {
         Shape flat =
             Shape.of(
                 actual.dim(0), new Shape(actual.shape().dims().subList(1, actual.rank())).size());
-        throw mistake.withHelp(
-            "put `flatten` before it: " + actual + " becomes " + actual.withShape(flat));
+        mistake =
+            mistake.withHelp(
+                "put `flatten` before it: " + actual + " becomes " + actual.withShape(flat));
+      } else if (sibling.isEmpty()) {
+        mistake = mistake.withHelp("`reshape(x, [...])` gives a tensor other axes");
       }
-      throw mistake;
+      throw sibling.isPresent() ? mistake.withHelp(sibling.get()) : mistake;
     }
     for (int i = 0; i < actual.rank(); i++) {
       Optional<Dim> expected = bindOrEvaluate(type.dims().get(i), actual.dim(i), inner);

@@ -33,16 +33,24 @@ final class ShapingOperators {
                       add(
                           a,
                           new ScatterAdd(
-                              a.tensor("updates"), a.tensor("indices"), a.dim("rows"))))),
+                              a.tensor("updates"), indices(a, "indices"), a.dim("rows"))))),
           Operator.of(
               "gather(table, indices)",
-              a -> a.result(add(a, new Gather(a.tensor("table"), a.tensor("indices"))))),
+              a -> a.result(add(a, new Gather(a.tensor("table"), indices(a, "indices"))))),
           Operator.of("matmul(a, b)", ShapingOperators::matmul));
 
   private ShapingOperators() {}
 
   private static Value add(Arguments a, dev.netc.ir.Op op) {
     return a.frame().builder().add(op);
+  }
+
+  private static Value indices(Arguments a, String name) {
+    Value indices = a.tensor(name);
+    if (!indices.dtype().isInteger()) {
+      throw a.wrong(name, "integers").withHelp("`cast(x, i32)` converts");
+    }
+    return indices;
   }
 
   private static Meaning concat(Arguments a) {
