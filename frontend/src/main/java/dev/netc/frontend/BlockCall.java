@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param bound the arguments that were given, by name
  */
 record BlockCall(Declaration.Block block, Map<String, Actual> bound, SourceSpan span) {
-  private static final Pattern CALLEE = Pattern.compile("^`\\w+` takes ");
+  private static final Pattern TAKES = Pattern.compile("^`\\w+` takes (.*) as `\\w+`$");
 
   /**
    * A mistake within the block as one of this call; of the argument, if what is wrong is one that
@@ -24,11 +24,15 @@ record BlockCall(Declaration.Block block, Map<String, Actual> bound, SourceSpan 
     if (!Library.isStandard(d.span())) {
       return d;
     }
-    Actual argument = bound.get(text(d.span(), sources));
-    if (argument != null) {
-      String message = CALLEE.matcher(d.message()).replaceFirst("`" + block.name() + "` takes ");
+    String name = text(d.span(), sources);
+    if (bound.containsKey(name)) {
+      String message =
+          TAKES
+              .matcher(d.message())
+              .replaceFirst(m -> "`%s` takes %s as `%s`".formatted(block.name(), m.group(1), name));
       return named(
-          new Diagnostic(d.severity(), message, argument.span(), d.label(), d.notes(), d.help()));
+          new Diagnostic(
+              d.severity(), message, bound.get(name).span(), d.label(), d.notes(), d.help()));
     }
     if (Library.isStandard(span)) {
       return d;

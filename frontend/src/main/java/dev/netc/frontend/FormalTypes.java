@@ -90,11 +90,17 @@ final class FormalTypes {
         && v.tensor().equals(TensorType.scalar(dtype));
   }
 
-  private static Mistake mismatch(String callee, Declaration.Formal formal, Actual actual) {
-    return Mistake.at(
-        actual.span(),
-        "`" + callee + "` takes " + text(formal.type()) + " as `" + formal.name() + "`",
-        "this is " + Describe.meaning(actual.value()));
+  private Mistake mismatch(String callee, Declaration.Formal formal, Actual actual) {
+    Mistake mistake =
+        Mistake.at(
+            actual.span(),
+            "`" + callee + "` takes " + text(formal.type()) + " as `" + formal.name() + "`",
+            "this is " + Describe.meaning(actual.value()));
+    return elaborator
+        .library()
+        .block(callee)
+        .map(block -> mistake.withHelp("it is " + BlockCalls.signature(block)))
+        .orElse(mistake);
   }
 
   private void unify(

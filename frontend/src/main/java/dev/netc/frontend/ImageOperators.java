@@ -64,7 +64,8 @@ final class ImageOperators {
       int cut = window.padLow().get(i) + window.padHigh().get(i);
       if (more.get(i) < 0
           || more.get(i) >= Math.max(window.stride().get(i), window.dilation().get(i))) {
-        throw a.wrong("output_padding", "0 to less than the stride or the dilation");
+        throw a.wrong("output_padding", "0 to less than the stride or the dilation")
+            .withHelp("it is how many of the last rows are added, where the stride leaves it open");
       }
       Dim steps = x.shape().dim(i + 2).plus(-1).times(window.stride().get(i));
       Dim extent = steps.plus(reach - cut + more.get(i));
@@ -180,11 +181,10 @@ final class ImageOperators {
       int high = window.padHigh().get(i);
       if (extent.isConstant() && extent.constant() + low + high < reach) {
         String spans = dilation == 1 ? "" : ", which spans %d by its dilation,".formatted(reach);
-        throw Mistake.at(
-                a.has("kernel") ? a.actual("kernel").span() : a.span(),
-                "the kernel is larger than the image",
-                "a kernel of %d%s does not fit into %s with padding %d and %d"
-                    .formatted(kernel, spans, extent, low, high))
+        String text =
+            "a kernel of %d%s does not fit into an extent of %s with padding %d and %d"
+                .formatted(kernel, spans, extent, low, high);
+        throw Mistake.at(a.has("kernel") ? a.actual("kernel").span() : a.span(), text, "")
             .withHelp(
                 "take a smaller kernel, or `padding = %d`"
                     .formatted(Math.ceilDiv(reach - extent.constant(), 2)));

@@ -69,7 +69,8 @@ final class ShapingOperators {
     Dim extent = x.shape().dim(axis);
     Dim part = extent.floorDiv(Math.max(1, parts));
     if (parts < 1 || !part.times(parts).equals(extent)) {
-      throw a.wrong("parts", "a divisor of the extent " + extent);
+      throw a.wrong("parts", "a divisor of the extent " + extent)
+          .withHelp("axis %d of %s cannot be split evenly".formatted(axis, x.tensor()));
     }
     List<Meaning> results = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
