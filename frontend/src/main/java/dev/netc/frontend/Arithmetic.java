@@ -147,7 +147,7 @@ final class Arithmetic {
   private static Meaning integers(Expression.Binary b, Dim a, Dim c) {
     boolean divides = b.operator().equals("/") || b.operator().equals("%");
     if (divides && (!c.isConstant() || c.constant() == 0) && c.equals(Dim.of(0))) {
-      throw Mistake.at(b.span(), "division by zero", "the divisor is 0");
+      throw Mistake.at(b.right().span(), "division by zero", "the divisor is 0");
     }
     return switch (b.operator()) {
       case "+" -> new Meaning.Int(a.plus(c));

@@ -26,7 +26,7 @@ final class BlockCalls {
 
   private final Elaborator elaborator;
   private final FormalTypes formalTypes;
-  private final Deque<SourceSpan> calls = new ArrayDeque<>();
+  private final Deque<BlockCall> calls = new ArrayDeque<>();
 
   BlockCalls(Elaborator elaborator) {
     this.elaborator = elaborator;
@@ -115,20 +115,21 @@ final class BlockCalls {
     if (calls.size() >= DEEPEST) {
       throw Mistake.at(span, "`" + block.name() + "` calls itself without end", "here");
     }
-    calls.push(span);
+    BlockCall call = new BlockCall(block, bound, span);
+    calls.push(call);
     try {
       return frame.isInline() || frame.ambient("inline").isPresent()
           ? inPlace(block, bound, span, frame)
           : asFunction(block, bound, span, instance, frame);
     } catch (Mistake mistake) {
-      throw new Mistake(Elaborator.atCall(mistake.diagnostic(), span));
+      throw new Mistake(call.blamed(mistake.diagnostic(), elaborator.library().sources()));
     } finally {
       calls.pop();
     }
   }
 
   /** The calls being instantiated, innermost first. */
-  Iterable<SourceSpan> calls() {
+  Iterable<BlockCall> calls() {
     return calls;
   }
 

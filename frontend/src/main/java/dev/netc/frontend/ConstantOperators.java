@@ -7,6 +7,8 @@ import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Functions of what is known at compile time: shapes, lists, numbers. */
 final class ConstantOperators {
@@ -44,7 +46,15 @@ final class ConstantOperators {
               "The numbers from 0 to n - 1 as a tensor, i32 unless given.",
               ConstantOperators::iota),
           Operator.of(
-              "error(message)", "Stops the compiler with this message.", ConstantOperators::error));
+              "error(message, help?)",
+              "Ends the compilation with this message.",
+              ConstantOperators::error),
+          Operator.of(
+              "require(condition, message, help?)",
+              "The same, unless the condition, known at compile time, holds.",
+              ConstantOperators::require));
+
+  private static final Pattern BRACES = Pattern.compile("\\{(\\w+)}");
 
   private ConstantOperators() {}
 
@@ -98,7 +108,27 @@ final class ConstantOperators {
   }
 
   private static Meaning error(Arguments a) {
-    String text = a.meaning("message") instanceof Meaning.Text(String t) ? t : "error";
-    throw Mistake.at(a.span(), text, "");
+    Mistake mistake = Mistake.at(a.span(), text(a, "message"), "");
+    throw a.has("help") ? mistake.withHelp(text(a, "help")) : mistake;
+  }
+
+  private static Meaning require(Arguments a) {
+    return a.flag("condition", true) ? new Meaning.Tuple(List.of()) : error(a);
+  }
+
+  /** A text in which names between braces stand for what they mean. */
+  private static String text(Arguments a, String name) {
+    if (a.meaning(name) instanceof Meaning.Text(String text)) {
+      return BRACES
+          .matcher(text)
+          .replaceAll(
+              match ->
+                  Matcher.quoteReplacement(
+                      a.frame()
+                          .variable(match.group(1))
+                          .map(Meaning::toString)
+                          .orElse(match.group())));
+    }
+    throw a.wrong(name, "a text");
   }
 }

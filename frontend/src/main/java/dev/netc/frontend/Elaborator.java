@@ -15,9 +15,11 @@ import dev.netc.ir.TypeException;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +35,10 @@ final class Elaborator {
   private final List<Diagnostic> diagnostics;
   private final boolean training;
   private final Map<Value, SourceSpan> places = new HashMap<>();
+
+  /** The user's calls within which something was wrong. */
+  private final Set<SourceSpan> blamed = new HashSet<>();
+
   private final Statements statements = new Statements(this);
   private final BlockCalls blockCalls = new BlockCalls(this);
   private final Subscripts subscripts = new Subscripts(this);
@@ -69,24 +75,22 @@ final class Elaborator {
     return blockCalls;
   }
 
-  /** Keeps a mistake, once; one within the standard library is shown at the user's call. */
+  /**
+   * Keeps a mistake, once; one within the standard library is shown at the user's call, where the
+   * first tells enough.
+   */
   void report(Diagnostic diagnostic) {
     Diagnostic shown = diagnostic;
-    for (SourceSpan call : blockCalls.calls()) {
-      shown = atCall(shown, call);
+    for (BlockCall call : blockCalls.calls()) {
+      boolean isUsers = !Library.isStandard(call.span());
+      if (isUsers && Library.isStandard(shown.span()) && !blamed.add(call.span())) {
+        return;
+      }
+      shown = call.blamed(shown, library.sources());
     }
     if (!diagnostics.contains(shown)) {
       diagnostics.add(shown);
     }
-  }
-
-  /** A mistake in the standard library, as one of the call that led there. */
-  static Diagnostic atCall(Diagnostic d, SourceSpan call) {
-    if (!Library.isStandard(d.span()) || Library.isStandard(call)) {
-      return d;
-    }
-    return new Diagnostic(d.severity(), d.message(), call, d.label(), d.notes(), d.help())
-        .withNote(d.span(), "found here, in the standard library");
   }
 
   /** Where the value was made, if an expression made it. */

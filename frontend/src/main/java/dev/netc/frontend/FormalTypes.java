@@ -90,11 +90,17 @@ final class FormalTypes {
         && v.tensor().equals(TensorType.scalar(dtype));
   }
 
-  private static Mistake mismatch(String callee, Declaration.Formal formal, Actual actual) {
-    return Mistake.at(
-        actual.span(),
-        "`" + callee + "` takes " + text(formal.type()) + " as `" + formal.name() + "`",
-        "this is " + Describe.meaning(actual.value()));
+  private Mistake mismatch(String callee, Declaration.Formal formal, Actual actual) {
+    Mistake mistake =
+        Mistake.at(
+            actual.span(),
+            "`" + callee + "` takes " + text(formal.type()) + " as `" + formal.name() + "`",
+            "this is " + Describe.meaning(actual.value()));
+    return elaborator
+        .library()
+        .block(callee)
+        .map(block -> mistake.withHelp("it is " + BlockCalls.signature(block)))
+        .orElse(mistake);
   }
 
   private void unify(
@@ -107,14 +113,18 @@ final class FormalTypes {
     }
     if (actual.rank() != type.dims().size()) {
       Mistake mistake = explain(Mistake.at(call, "shapes do not fit", label), value);
+      Optional<String> sibling = Siblings.taking(actual, callee, elaborator.library());
       if (type.dims().size() == 2 && actual.rank() > 2) {
         Shape flat =
             Shape.of(
                 actual.dim(0), new Shape(actual.shape().dims().subList(1, actual.rank())).size());
-        throw mistake.withHelp(
-            "put `flatten` before it: " + actual + " becomes " + actual.withShape(flat));
+        mistake =
+            mistake.withHelp(
+                "put `flatten` before it: " + actual + " becomes " + actual.withShape(flat));
+      } else if (sibling.isEmpty()) {
+        mistake = mistake.withHelp("`reshape(x, [...])` gives a tensor other axes");
       }
-      throw mistake;
+      throw sibling.isPresent() ? mistake.withHelp(sibling.get()) : mistake;
     }
     for (int i = 0; i < actual.rank(); i++) {
       Optional<Dim> expected = bindOrEvaluate(type.dims().get(i), actual.dim(i), inner);

@@ -47,6 +47,7 @@ final class ImageOperators {
       throw a.wrong(rank < 1 ? "x" : "w", "a tensor of the rank of the image, at least 3");
     }
     Window window = window(a, kernel(w), 1);
+    checkFits(a, window, x.shape());
     return a.result(
         a.frame()
             .builder()
@@ -73,10 +74,18 @@ final class ImageOperators {
       int cut = window.padLow().get(i) + window.padHigh().get(i);
       if (more.get(i) < 0
           || more.get(i) >= Math.max(window.stride().get(i), window.dilation().get(i))) {
-        throw a.wrong("output_padding", "below the stride or the dilation");
+        throw a.wrong("output_padding", "0 to less than the stride or the dilation")
+            .withHelp("it is how many of the last rows are added, where the stride leaves it open");
       }
       Dim steps = x.shape().dim(i + 2).plus(-1).times(window.stride().get(i));
-      extents.add(steps.plus(reach - cut + more.get(i)));
+      Dim extent = steps.plus(reach - cut + more.get(i));
+      if (extent.isConstant() && extent.constant() < 1) {
+        throw Mistake.at(
+            a.actual("padding").span(),
+            "the padding takes away all that there is",
+            "the result would have an extent of " + extent);
+      }
+      extents.add(extent);
     }
     return a.result(
         a.frame()
@@ -105,6 +114,7 @@ final class ImageOperators {
     if (a.flag("ceil", false)) {
       window = rounded(a, window, x.shape());
     }
+    checkFits(a, window, x.shape());
     Window chosen = window;
     return a.result(
         a.frame()
@@ -139,15 +149,56 @@ final class ImageOperators {
     return window.withPadding(window.padLow(), high);
   }
 
-  /** The window of the arguments; a stride of 0 is the kernel's extent. */
+  /** The window of the arguments; where a stride of 0 is the default it is the kernel's extent. */
   private static Window window(Arguments a, List<Integer> kernel, int defaultStride) {
     int rank = kernel.size();
-    List<Integer> stride =
-        a.has("stride") || defaultStride > 0 ? a.perAxis("stride", rank, defaultStride) : kernel;
+    List<Integer> stride = a.perAxis("stride", rank, defaultStride);
+    if (defaultStride == 0 && stride.stream().allMatch(s -> s == 0)) {
+      stride = kernel;
+    }
     List<Integer> padding = a.perAxis("padding", rank, 0);
+    List<Integer> dilation = a.perAxis("dilation", rank, 1);
+    check(a, "kernel", kernel, 1);
+    check(a, "stride", stride, 1);
+    check(a, "padding", padding, 0);
+    check(a, "dilation", dilation, 1);
     return Window.of(kernel)
         .withStride(stride)
         .withPadding(padding, padding)
-        .withDilation(a.perAxis("dilation", rank, 1));
+        .withDilation(dilation);
+  }
+
+  private static void check(Arguments a, String name, List<Integer> given, int least) {
+    if (a.has(name) && given.stream().anyMatch(n -> n < least)) {
+      throw a.wrong(name, "integers from " + least + " on")
+          .withHelp(
+              switch (name) {
+                case "stride" -> "`stride = 1` goes from element to element";
+                case "padding" -> "to cut an image, slice it: `x[:, :, 1:9, 1:9]`";
+                case "dilation" -> "`dilation = 1` is a kernel without gaps";
+                default -> "a kernel of 1 looks at one element";
+              });
+    }
+  }
+
+  private static void checkFits(Arguments a, Window window, Shape image) {
+    for (int i = 0; i < window.rank(); i++) {
+      Dim extent = image.dim(i + 2);
+      int kernel = window.kernel().get(i);
+      int dilation = window.dilation().get(i);
+      long reach = (kernel - 1L) * dilation + 1;
+      int low = window.padLow().get(i);
+      int high = window.padHigh().get(i);
+      if (extent.isConstant() && extent.constant() + low + high < reach) {
+        String spans = dilation == 1 ? "" : ", which spans %d by its dilation,".formatted(reach);
+        String text =
+            "a kernel of %d%s does not fit into an extent of %s with padding %d and %d"
+                .formatted(kernel, spans, extent, low, high);
+        throw Mistake.at(a.has("kernel") ? a.actual("kernel").span() : a.span(), text, "")
+            .withHelp(
+                "take a smaller kernel, or `padding = %d`"
+                    .formatted(Math.ceilDiv(reach - extent.constant(), 2)));
+      }
+    }
   }
 }

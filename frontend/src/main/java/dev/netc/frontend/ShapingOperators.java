@@ -51,11 +51,11 @@ final class ShapingOperators {
                       add(
                           a,
                           new ScatterAdd(
-                              a.tensor("updates"), a.tensor("indices"), a.dim("rows"))))),
+                              a.tensor("updates"), indices(a, "indices"), a.dim("rows"))))),
           Operator.of(
               "gather(table, indices)",
               "The rows of the table that the indices name, in their shape.",
-              a -> a.result(add(a, new Gather(a.tensor("table"), a.tensor("indices"))))),
+              a -> a.result(add(a, new Gather(a.tensor("table"), indices(a, "indices"))))),
           Operator.of(
               "matmul(a, b)",
               "The product of the last two axes; leading axes repeat as in NumPy.",
@@ -65,6 +65,14 @@ final class ShapingOperators {
 
   private static Value add(Arguments a, dev.netc.ir.Op op) {
     return a.frame().builder().add(op);
+  }
+
+  private static Value indices(Arguments a, String name) {
+    Value indices = a.tensor(name);
+    if (!indices.dtype().isInteger()) {
+      throw a.wrong(name, "integers").withHelp("`cast(x, i32)` converts");
+    }
+    return indices;
   }
 
   private static Meaning concat(Arguments a) {
@@ -83,7 +91,8 @@ final class ShapingOperators {
     Dim extent = x.shape().dim(axis);
     Dim part = extent.floorDiv(Math.max(1, parts));
     if (parts < 1 || !part.times(parts).equals(extent)) {
-      throw a.wrong("parts", "a divisor of the extent " + extent);
+      throw a.wrong("parts", "a divisor of the extent " + extent)
+          .withHelp("axis %d of %s cannot be split evenly".formatted(axis, x.tensor()));
     }
     List<Meaning> results = new ArrayList<>();
     for (int i = 0; i < parts; i++) {

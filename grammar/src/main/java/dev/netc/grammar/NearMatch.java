@@ -10,11 +10,12 @@ public final class NearMatch {
 
   /**
    * The candidate of the least edit distance to {@code word}, if it is near enough to be a slip.
+   * One of which no letter is left is none.
    */
   public static Optional<String> of(String word, Collection<String> candidates) {
     int most = Math.max(1, word.length() / 3);
     return candidates.stream()
-        .filter(c -> distance(word, c) <= most)
+        .filter(c -> distance(word, c) <= most && distance(word, c) < c.length())
         .min(Comparator.<String>comparingInt(c -> distance(word, c)).thenComparing(c -> c));
   }
 
