@@ -56,18 +56,22 @@ final class Library {
   /** Loads {@code file} and what it imports; mistakes go to {@code diagnostics}. */
   Library(SyntaxFile file, List<Diagnostic> diagnostics) {
     this.diagnostics = diagnostics;
-    for (String name : STANDARD) {
-      SourceFile source = standard(name);
-      ParseResult parsed = NetParser.parse(source);
-      declare(
-          parsed
-              .file()
-              .orElseThrow(() -> new IllegalStateException(name + ": " + parsed.diagnostics())),
-          false);
-    }
+    Parsed.STANDARD.forEach(standard -> declare(standard, false));
     standardNames.addAll(blocks.keySet());
     standardNames.addAll(optimizers.keySet());
     declare(file, true);
+  }
+
+  /** The standard library's trees, which are the same for every file that is compiled. */
+  private static final class Parsed {
+    static final List<SyntaxFile> STANDARD = Library.STANDARD.stream().map(Parsed::file).toList();
+
+    private static SyntaxFile file(String name) {
+      ParseResult parsed = NetParser.parse(standard(name));
+      return parsed
+          .file()
+          .orElseThrow(() -> new IllegalStateException(name + ": " + parsed.diagnostics()));
+    }
   }
 
   /** The text of a file of the standard library. */
