@@ -24,6 +24,7 @@ public final class GenerateMojo extends GenerationMojo {
 
   @Override
   void run(Mistakes mistakes) throws IOException {
+    checkFolder(sourceDirectory, "src/main/net", "sourceDirectory", mistakes);
     generate(sourceDirectory, networks, outputDirectory, mistakes);
     project.addCompileSourceRoot(outputDirectory.getAbsolutePath());
     project.addResource(weights(sourceDirectory));

@@ -20,13 +20,15 @@ final class Generation {
   record Outcome(int generated, int upToDate, int deleted) {}
 
   private final NetSources sources;
+  private final GenerationOptions options;
+  private final Path pom;
   private final Path output;
   private final Path recordFile;
   private final String key;
-  private final ClassPlan plan;
   private final Mistakes mistakes;
 
   /**
+   * @param pom where mistakes of the options are
    * @param output the folder of the generated sources
    * @param recordFile where this run finds what it did before; no other run uses it
    * @param compiler the version of netc
@@ -35,11 +37,14 @@ final class Generation {
   Generation(
       NetSources sources,
       GenerationOptions options,
+      Path pom,
       Path output,
       Path recordFile,
       String compiler,
       Mistakes mistakes) {
     this.sources = sources;
+    this.options = options;
+    this.pom = pom;
     this.output = output;
     this.recordFile = recordFile;
     this.key =
@@ -50,7 +55,6 @@ final class Generation {
                 sources.basePackage(),
                 options.toString(),
                 BuildRecord.relative(recordFile.getParent(), output)));
-    this.plan = new ClassPlan(sources, options);
     this.mistakes = mistakes;
   }
 
@@ -61,32 +65,31 @@ final class Generation {
     if (before.isCurrent(paths, key)) {
       return new Outcome(0, before.written().size(), 0);
     }
+    List<NetFile> files = NetFile.readAll(paths, mistakes);
+    ClassPlan plan = ClassPlan.of(sources, options, files, pom, mistakes);
+    FileCompiler compiler = new FileCompiler(mistakes);
     BuildRecord after = new BuildRecord();
     int upToDate = 0;
     int generated = 0;
-    for (Path path : paths) {
-      Optional<BuildRecord.Entry> entry = before.entry(path);
-      if (entry.isPresent() && entry.get().isCurrent(key)) {
-        after.put(path, entry.get());
+    for (NetFile file : files) {
+      Optional<BuildRecord.Entry> entry = before.entry(file.path());
+      if (entry.isPresent() && entry.get().isCurrent(key) && !mistakes.isIn(file.path())) {
+        after.put(file.path(), entry.get());
         upToDate += entry.get().writes().size();
         continue;
       }
-      Optional<FileCompiler.Output> compiled = compile(path);
-      if (compiled.isPresent()) {
-        after.put(path, write(compiled.get()));
+      Optional<FileCompiler.Output> compiled = compiler.compile(file, plan.classes(file));
+      if (compiled.isPresent() && !mistakes.isIn(file.path()) && !mistakes.isIn(pom)) {
+        after.put(file.path(), write(compiled.get()));
         generated += compiled.get().classes().size();
       } else {
-        entry.ifPresent(e -> after.put(path, e)); // its classes stay until the mistake is mended
+        // The classes stay as they are until the mistake is mended.
+        entry.ifPresent(e -> after.put(file.path(), e));
       }
     }
     int deleted = deleteOthers(before, after);
     after.write(recordFile);
     return new Outcome(generated, upToDate, deleted);
-  }
-
-  private Optional<FileCompiler.Output> compile(Path path) throws IOException {
-    NetFile file = NetFile.parse(path, SourceFile.read(path));
-    return new FileCompiler(mistakes).compile(file, plan.classes(file));
   }
 
   private BuildRecord.Entry write(FileCompiler.Output compiled) throws IOException {

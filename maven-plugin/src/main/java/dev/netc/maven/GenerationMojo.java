@@ -2,7 +2,6 @@ package dev.netc.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.artifact.Artifact;
@@ -11,7 +10,7 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** What the goals that write classes have in common. */
-abstract class GenerationMojo extends NetMojo {
+abstract class GenerationMojo extends NetworksMojo {
   @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
   MojoExecution execution;
 
@@ -21,34 +20,23 @@ abstract class GenerationMojo extends NetMojo {
   @Parameter(defaultValue = "${project.build.directory}/netc-status", readonly = true)
   File statusDirectory;
 
-  /**
-   * The package of the .net files right in the source folder. Those in folders below it are in
-   * subpackages: {@code vision/digits.net} is in {@code PACKAGE.vision}.
-   */
-  @Parameter(property = "netc.basePackage", defaultValue = "")
-  String basePackage = "";
-
-  /** Whether every network with a training section gets a class of its training step, too. */
-  @Parameter(property = "netc.training", defaultValue = "false")
-  boolean training;
-
   /** Brings the generated sources of a folder up to date. */
   final void generate(File sources, List<NetworkOptions> networks, File output, Mistakes mistakes)
       throws IOException {
     Generation generation =
         new Generation(
-            new NetSources(absolute(sources), basePackage),
-            new GenerationOptions(training, networks),
+            sources(sources),
+            options(networks),
+            pom(),
             absolute(output),
             absolute(statusDirectory)
                 .resolve(execution.getGoal() + "-" + execution.getExecutionId()),
             version(),
             mistakes);
-    getLog().info(text(generation.run(), output));
-  }
-
-  private static Path absolute(File file) {
-    return file.toPath().toAbsolutePath().normalize();
+    Generation.Outcome outcome = generation.run();
+    if (mistakes.count() == 0) {
+      getLog().info(text(outcome, output));
+    }
   }
 
   /** The contents of the plugin's jars: a version may be a snapshot. */

@@ -4,6 +4,7 @@ import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.DiagnosticRenderer;
 import dev.netc.grammar.SourceFile;
 import dev.netc.grammar.SourceSpan;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,6 +40,12 @@ final class Mistakes {
   /** Adds a mistake that has no line: one of a file as a whole, or of the configuration. */
   void add(Path file, String message) {
     errors.add(file + ": " + message);
+    files.add(file.toString());
+  }
+
+  /** Adds that a file cannot be read; the message names it. */
+  void unreadable(Path file, IOException reason) {
+    errors.add(String.valueOf(reason.getMessage()));
     files.add(file.toString());
   }
 
