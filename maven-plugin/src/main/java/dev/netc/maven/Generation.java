@@ -17,7 +17,9 @@ import java.util.Optional;
  */
 final class Generation {
   /** How many classes were generated, were up to date already, and were deleted. */
-  record Outcome(int generated, int upToDate, int deleted) {}
+  record Outcome(int generated, int upToDate, int deleted) {
+    static final Outcome NOTHING = new Outcome(0, 0, 0);
+  }
 
   private final NetSources sources;
   private final GenerationOptions options;

@@ -34,8 +34,11 @@ abstract class GenerationMojo extends NetworksMojo {
             version(),
             mistakes);
     Generation.Outcome outcome = generation.run();
-    if (mistakes.count() == 0) {
-      getLog().info(text(outcome, output));
+    if (mistakes.count() == 0 && !outcome.equals(Generation.Outcome.NOTHING)) {
+      getLog()
+          .info(
+              text(
+                  outcome, BuildRecord.relative(absolute(project.getBasedir()), absolute(output))));
     }
   }
 
@@ -51,7 +54,7 @@ abstract class GenerationMojo extends NetworksMojo {
     return String.join("\n", hashes);
   }
 
-  private static String text(Generation.Outcome outcome, File output) {
+  private static String text(Generation.Outcome outcome, String output) {
     int upToDate = outcome.upToDate();
     if (outcome.generated() == 0 && outcome.deleted() == 0) {
       return "Nothing to generate: " + count(upToDate) + " up to date";

@@ -69,6 +69,30 @@ final class TestProject {
     return mojo;
   }
 
+  GenerateTestMojo generateTest() {
+    GenerateTestMojo mojo = new GenerateTestMojo();
+    prepare(mojo, "generate-test");
+    mojo.testSourceDirectory = file("src/test/net").toFile();
+    mojo.testOutputDirectory = file("target/generated-test-sources/net").toFile();
+    return mojo;
+  }
+
+  CheckMojo check() {
+    CheckMojo mojo = new CheckMojo();
+    prepare(mojo);
+    mojo.sourceDirectory = file("src/main/net").toFile();
+    mojo.testSourceDirectory = file("src/test/net").toFile();
+    return mojo;
+  }
+
+  FormatMojo format() {
+    FormatMojo mojo = new FormatMojo();
+    prepare(mojo);
+    mojo.sourceDirectory = file("src/main/net").toFile();
+    mojo.testSourceDirectory = file("src/test/net").toFile();
+    return mojo;
+  }
+
   private void prepare(GenerationMojo mojo, String goal) {
     prepare(mojo);
     MojoDescriptor descriptor = new MojoDescriptor();
