@@ -75,7 +75,9 @@ abstract class GenerationMojo extends NetworksMojo {
   final Resource weights(File sources) {
     Resource resource = new Resource();
     resource.setDirectory(sources.getAbsolutePath());
-    resource.setTargetPath(basePackage.replace('.', '/'));
+    if (!basePackage.isEmpty()) {
+      resource.setTargetPath(basePackage.replace('.', '/'));
+    }
     resource.addInclude("**/*.safetensors");
     return resource;
   }

@@ -100,6 +100,14 @@ final class GenerateMojoTest {
   }
 
   @Test
+  void withoutABasePackageWeightsKeepTheirFolder() throws Exception {
+    project.write("src/main/net/app/edge.net", TestProject.line("Edge"));
+    project.generate().execute();
+    // The resources plugin copies to nowhere if this is the empty text.
+    assertThat(project.project().getResources().getFirst().getTargetPath()).isNull();
+  }
+
+  @Test
   void itCanBeSkipped() throws Exception {
     project.write("src/main/net/edge.net", "not a network");
     GenerateMojo mojo = project.generate();
