@@ -3,7 +3,7 @@ def page = new File(basedir, '../../../../docs/maven.md').getText('UTF-8')
 def files = (page =~ /(?s)`([\w\/.-]+)`:\n\n```\w+\n(.*?)```\n/).collect { [it[1], it[2]] }
 assert files*.first() == [
   'src/main/net/app/xor.net', 'src/main/net/app/xor.csv', 'pom.xml',
-  'src/main/java/app/Main.java', 'src/test/java/app/XorTest.java'
+  'src/main/java/app/Main.java', 'src/test/java/app/XorTest.java', 'src/test/java/app/TrainingTest.java'
 ]
 def project = new File(basedir, 'xor')
 files.each { path, text ->

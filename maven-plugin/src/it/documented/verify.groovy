@@ -1,5 +1,5 @@
 def log = new File(basedir, 'build.log').text
-assert log.contains('Tests run: 1, Failures: 0, Errors: 0, Skipped: 0')
+assert log.contains('Tests run: 2, Failures: 0, Errors: 0, Skipped: 0')
 
 // The last command of the page, and what it says it prints.
 def runtime = new File(localRepositoryPath, 'dev/netc/netc-runtime').listFiles().find { it.directory }
