@@ -83,17 +83,19 @@ final class ClassPlan {
     Set<String> names = new HashSet<>();
     for (Declaration.Network network : file.networks()) {
       if (names.add(network.name())) { // that it is declared twice is reported anyway
-        className(file, network)
-            .ifPresent(
-                name -> {
-                  add(file, network, name, false, ofFile);
-                  if (trains(file, network)) {
-                    add(file, network, name + STEP, true, ofFile);
-                  }
-                });
+        className(network).ifPresent(name -> ofFile.addAll(classes(file, network, name)));
       }
     }
-    classes.put(file.path(), ofFile);
+    classes.put(file.path(), ofFile.stream().filter(this::isAlone).toList());
+  }
+
+  private List<NetClass> classes(NetFile file, Declaration.Network network, String name) {
+    String packageName = sources.packageOf(file.path());
+    Pipeline passes = options.passes(network.name());
+    NetClass inference = new NetClass(network, packageName, name, false, passes);
+    return trains(file, network)
+        ? List.of(inference, new NetClass(network, packageName, name + STEP, true, passes))
+        : List.of(inference);
   }
 
   private boolean hasPackage(NetFile file) {
@@ -110,7 +112,7 @@ final class ClassPlan {
     return fault.isEmpty();
   }
 
-  private Optional<String> className(NetFile file, Declaration.Network network) {
+  private Optional<String> className(Declaration.Network network) {
     Optional<String> configured = options.className(network.name());
     String name = configured.orElse(network.name());
     Optional<String> fault = ClassNames.fault(name);
@@ -155,36 +157,28 @@ final class ClassPlan {
     return hasSection && own.orElse(options.training());
   }
 
-  private void add(
-      NetFile file,
-      Declaration.Network network,
-      String simpleName,
-      boolean isStep,
-      List<NetClass> ofFile) {
-    Pipeline passes = options.passes(network.name());
-    String packageName = sources.packageOf(file.path());
-    NetClass added =
-        new NetClass(network.name(), network.nameSpan(), packageName, simpleName, isStep, passes);
+  /** Whether no other class has the same file. */
+  private boolean isAlone(NetClass added) {
     NetClass first = planned.putIfAbsent(added.path().toLowerCase(Locale.ROOT), added);
     if (first == null) {
-      ofFile.add(added);
-      return;
+      return true;
     }
-    boolean same = first.qualifiedName().equals(added.qualifiedName());
+    String name = added.network().name();
     mistakes.add(
         Diagnostic.error(
-                same
+                first.qualifiedName().equals(added.qualifiedName())
                     ? "two networks have the class `" + added.qualifiedName() + "`"
                     : "`%s` and `%s` are one file on Windows and macOS"
                         .formatted(first.qualifiedName(), added.qualifiedName()),
-                network.nameSpan(),
+                added.network().nameSpan(),
                 "the second one")
-            .withNote(first.declared(), "the first one")
+            .withNote(first.network().nameSpan(), "the first one")
             .withHelp(
-                first.network().equals(network.name())
+                first.network().name().equals(name)
                     ? "rename one, or move its file to another folder"
                     : "rename one, move its file to another folder, or give it another class: "
-                        + option(network.name(), "<className>...</className>")),
+                        + option(name, "<className>...</className>")),
         texts);
+    return false;
   }
 }

@@ -41,11 +41,11 @@ final class FileCompiler {
     boolean failed = false;
     for (NetClass wanted : classes) {
       try {
-        texts.put(wanted.path(), wanted.source(network(compilation, wanted.network())));
+        texts.put(wanted.path(), wanted.source(network(compilation, wanted.network().name())));
       } catch (CodegenException e) {
         failed = true;
         mistakes.add(
-            Diagnostic.error(e.fault(), place(e.origin(), wanted.declared()), ""),
+            Diagnostic.error(e.fault(), place(e.origin(), wanted.network().nameSpan()), ""),
             compilation.sources());
       }
     }

@@ -2,21 +2,18 @@ package dev.netc.maven;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
-import dev.netc.grammar.SourceSpan;
+import dev.netc.grammar.Declaration;
 import dev.netc.passes.Pipeline;
 
 /**
  * A class to be generated.
  *
- * @param network the name of the network
- * @param declared where the network's name stands
  * @param packageName may be empty
  * @param isStep whether it is the training step, not inference
  * @param passes what the graph goes through
  */
 record NetClass(
-    String network,
-    SourceSpan declared,
+    Declaration.Network network,
     String packageName,
     String simpleName,
     boolean isStep,
