@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.codegen.ClassNames;
 import dev.netc.codegen.Compiler;
 import dev.netc.ir.Graph;
 import dev.netc.training.WholeFile;
@@ -52,6 +53,13 @@ final class CompileCommand implements Callable<Integer> {
     }
     Graph graph = training ? net.training().step() : net.network().inference();
     String className = net.network().name() + (training ? "Step" : "");
+    ClassNames.fault(className)
+        .ifPresent(
+            fault -> {
+              throw new UserError(
+                  "error: no Java class can be called `%s`: %s; rename the network"
+                      .formatted(className, fault));
+            });
     Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
     write(target, Compiler.source(graph, packageName, className));
     PrintWriter terminal = spec.commandLine().getOut();

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "netc " + Main.VERSION,
     subcommands = {
+      InitCommand.class,
       CheckCommand.class,
       LintCommand.class,
       FmtCommand.class,

@@ -55,7 +55,17 @@ public final class Compiler {
    * @throws CodegenException if the graph has something that is not compiled yet
    */
   public static String source(Graph graph, String packageName, String className) {
-    return new NetworkEmitter(plan(graph), packageName, className).source();
+    return source(graph, Pipeline.standard(), packageName, className);
+  }
+
+  /**
+   * The class of a graph as source text, after other passes than the standard ones.
+   *
+   * @throws CodegenException if the graph has something that is not compiled, such as calls that no
+   *     pass has inlined
+   */
+  public static String source(Graph graph, Pipeline passes, String packageName, String className) {
+    return new NetworkEmitter(new KernelPlan(passes.run(graph)), packageName, className).source();
   }
 
   /**

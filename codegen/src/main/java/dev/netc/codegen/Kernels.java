@@ -65,7 +65,9 @@ final class Kernels {
       case Shaping.Broadcast b -> elements.kernel(value);
       case Leaf leaf -> elements.kernel(value);
       case Shaping.Reshape r -> throw new CodegenException("a reshape has no kernel: " + value);
-      case Calls c -> throw new CodegenException("a call is not lowered: " + value);
+      case Calls c ->
+          throw CodegenException.notCompiled(
+              value, "is a call, which the pass `inline` puts in place: without it, it");
       case Scan s -> loop(value);
     };
   }

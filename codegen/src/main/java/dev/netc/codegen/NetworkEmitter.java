@@ -28,6 +28,7 @@ import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Vectors;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,7 +66,12 @@ final class NetworkEmitter {
     fields();
     type.addMethod(constructor());
     if (graph.updates().isEmpty() && !graph.parameters().isEmpty()) {
-      type.addMethod(load());
+      type.addMethod(load(Path.class, "With the parameters of a safetensors file.\n"));
+      type.addMethod(
+          load(
+              InputStream.class,
+              "With the parameters of a safetensors file that is read from a stream, such as a"
+                  + " resource.\n"));
     }
     type.addMethod(signature());
     type.addMethod(
@@ -197,11 +203,11 @@ final class NetworkEmitter {
     return method.build();
   }
 
-  private MethodSpec load() {
+  private MethodSpec load(Class<?> source, String documentation) {
     return MethodSpec.methodBuilder("load")
         .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc("With the parameters of a safetensors file.\n")
-        .addParameter(Path.class, "safetensors")
+        .addJavadoc(documentation)
+        .addParameter(source, "safetensors")
         .addException(IOException.class)
         .returns(self)
         .addStatement("return new $T($T.read(safetensors).tensors())", self, Safetensors.class)

@@ -2,6 +2,7 @@ package dev.netc.frontend;
 
 import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Diagnostic;
+import dev.netc.grammar.NearMatch;
 import dev.netc.grammar.NetParser;
 import dev.netc.grammar.ParseResult;
 import dev.netc.grammar.SourceFile;
@@ -10,6 +11,8 @@ import dev.netc.grammar.SyntaxFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,18 +62,22 @@ final class Library {
   /** Loads {@code file} and what it imports; mistakes go to {@code diagnostics}. */
   Library(SyntaxFile file, List<Diagnostic> diagnostics) {
     this.diagnostics = diagnostics;
-    for (String name : STANDARD) {
-      SourceFile source = standard(name);
-      ParseResult parsed = NetParser.parse(source);
-      declare(
-          parsed
-              .file()
-              .orElseThrow(() -> new IllegalStateException(name + ": " + parsed.diagnostics())),
-          false);
-    }
+    Parsed.STANDARD.forEach(standard -> declare(standard, false));
     standardNames.addAll(blocks.keySet());
     standardNames.addAll(optimizers.keySet());
     declare(file, true);
+  }
+
+  /** The standard library's trees, which are the same for every file that is compiled. */
+  private static final class Parsed {
+    static final List<SyntaxFile> STANDARD = Library.STANDARD.stream().map(Parsed::file).toList();
+
+    private static SyntaxFile file(String name) {
+      ParseResult parsed = NetParser.parse(standard(name));
+      return parsed
+          .file()
+          .orElseThrow(() -> new IllegalStateException(name + ": " + parsed.diagnostics()));
+    }
   }
 
   /** The text of a file of the standard library. */
@@ -139,8 +146,27 @@ final class Library {
       parsed.file().ifPresent(f -> declare(f, true));
     } catch (IOException e) {
       diagnostics.add(
-          Diagnostic.error("this import cannot be read", declaration.span(), e.getMessage()));
+          Diagnostic.error("this import cannot be read", declaration.span(), e.getMessage())
+              .withHelp(
+                  nearby(shown)
+                      .map(near -> "did you mean `" + near + "`?")
+                      .orElse("the path is relative to the folder of the file that imports")));
     }
+  }
+
+  /** The {@code .net} file in the same folder whose name is nearest. */
+  private static Optional<String> nearby(Path missing) {
+    Path folder = missing.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.net")) {
+      files.forEach(file -> names.add(file.getFileName().toString()));
+    } catch (IOException e) {
+      return Optional.empty(); // a folder that cannot be read gives no hint
+    }
+    return NearMatch.of(missing.getFileName().toString(), names);
   }
 
   Optional<Declaration.Block> block(String name) {

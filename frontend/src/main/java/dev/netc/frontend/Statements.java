@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Runs the statements of a body while the network is compiled. */
 final class Statements {
@@ -197,6 +199,7 @@ final class Statements {
                         Mistake.at(v.span(), "a parameter needs a type", "it has none")
                             .withHelp("write `param " + v.name() + ": f32[...] = ...`")),
             frame);
+    checkExtents(v, type);
     Leaf.ParameterKind kind =
         v.kind() == Statement.Kind.PARAM ? Leaf.ParameterKind.PARAM : Leaf.ParameterKind.STATE;
     Expression initial = v.initial();
@@ -214,6 +217,20 @@ final class Statements {
       frame.state(v.name(), path);
     }
     frame.variables().put(v.name(), elaborator.made(new Meaning.Tensor(value), v.span()));
+  }
+
+  /** A parameter is an array that is made before the network meets its inputs. */
+  private static void checkExtents(Statement.Variable v, TensorType type) {
+    Set<String> unknown = new TreeSet<>();
+    type.shape().dims().forEach(dim -> unknown.addAll(dim.symbols()));
+    if (!unknown.isEmpty()) {
+      String names = String.join(" and ", unknown);
+      throw Mistake.at(
+              v.span(),
+              "the size of a parameter must be known at compile time",
+              "`%s` would be %s, and only a run knows %s".formatted(v.name(), type, names))
+          .withHelp("write a number for %s where the network declares its inputs".formatted(names));
+    }
   }
 
   private void update(Statement.Update u, Frame frame) {

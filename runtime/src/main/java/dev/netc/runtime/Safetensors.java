@@ -1,6 +1,7 @@
 package dev.netc.runtime;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -10,17 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Reads and writes the safetensors format: the length of a JSON header as a little-endian u64, the
  * header with dtype, shape and offsets of each tensor, then the data without gaps.
  */
 public final class Safetensors {
-  private static final long LARGEST_HEADER = 100_000_000;
-  private static final String METADATA = "__metadata__";
+  static final String METADATA = "__metadata__";
 
   /**
    * The contents of a file.
@@ -44,115 +44,34 @@ public final class Safetensors {
       throw new SafetensorsException("no such file: " + path);
     }
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = file.size();
-      if (size < 8) {
-        throw wrong(path, "it has " + size + " bytes, too few for a header");
-      }
-      long length = bytes(file, 0, 8).getLong();
-      if (length < 2 || length > Math.min(LARGEST_HEADER, size - 8)) {
-        throw wrong(path, "its header claims " + Long.toUnsignedString(length) + " bytes");
-      }
-      ByteBuffer header = bytes(file, 8, (int) length);
-      String text = StandardCharsets.UTF_8.decode(header).toString();
-      Object json;
-      try {
-        json = new HeaderParser(text).parse();
-      } catch (IllegalArgumentException e) {
-        throw wrong(path, "its header is no JSON: " + e.getMessage());
-      }
-      return contents(path, file, json, 8 + length, size);
+      return new SafetensorsReader(
+              path.toString(), file.size(), (from, length) -> bytes(file, from, length))
+          .read();
     }
   }
 
-  private static SafetensorsException wrong(Path path, String fault) {
-    return new SafetensorsException(path + " is no safetensors file: " + fault);
+  /**
+   * Reads a whole stream, such as a resource, and does not close it.
+   *
+   * @throws SafetensorsException if it is malformed
+   * @throws IOException if it cannot be read
+   */
+  public static Contents read(InputStream in) throws IOException {
+    Objects.requireNonNull(in, "there is no stream to read: is there a resource of this name?");
+    byte[] bytes = in.readAllBytes();
+    return new SafetensorsReader(
+            "the stream",
+            bytes.length,
+            (from, length) -> ByteBuffer.wrap(bytes, (int) from, length).slice())
+        .read();
   }
 
   private static ByteBuffer bytes(FileChannel file, long from, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer buffer = ByteBuffer.allocate(length);
     while (buffer.hasRemaining() && file.read(buffer, from + buffer.position()) >= 0) {
       // a channel may give less than asked for
     }
     return buffer.flip();
-  }
-
-  private static Contents contents(Path path, FileChannel file, Object json, long start, long size)
-      throws IOException {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
-    Map<String, String> metadata = new LinkedHashMap<>();
-    if (!(json instanceof Map<?, ?> entries)) {
-      throw wrong(path, "its header is no object");
-    }
-    long end = 0;
-    for (Map.Entry<?, ?> entry : entries.entrySet()) {
-      String name = (String) entry.getKey();
-      if (!(entry.getValue() instanceof Map<?, ?> fields)) {
-        throw wrong(path, "the entry of `" + name + "` is no object");
-      }
-      if (name.equals(METADATA)) {
-        fields.forEach((k, v) -> metadata.put((String) k, String.valueOf(v)));
-        continue;
-      }
-      long[] offsets = integers(path, name, fields.get("data_offsets"));
-      if (offsets.length != 2
-          || offsets[0] != end
-          || offsets[1] < offsets[0]
-          || offsets[1] > size - start) {
-        throw wrong(path, "the data of `" + name + "` lies outside the file or not in order");
-      }
-      end = offsets[1];
-      ElementType type = type(path, name, fields.get("dtype"));
-      List<Integer> shape = shape(path, name, fields.get("shape"), type, end - offsets[0]);
-      ByteBuffer data = bytes(file, start + offsets[0], (int) (end - offsets[0]));
-      tensors.put(name, new Tensor(type, shape, TensorBytes.read(type, data)));
-    }
-    if (end != size - start) {
-      throw wrong(path, (size - start - end) + " bytes follow the last tensor");
-    }
-    return new Contents(tensors, metadata);
-  }
-
-  private static long[] integers(
-      Path path, String name, @org.jspecify.annotations.Nullable Object value)
-      throws SafetensorsException {
-    if (value instanceof List<?> list && list.stream().allMatch(v -> v instanceof Long)) {
-      return list.stream().mapToLong(v -> (Long) v).toArray();
-    }
-    throw wrong(path, "`" + name + "` lacks a list of integers");
-  }
-
-  private static ElementType type(
-      Path path, String name, @org.jspecify.annotations.Nullable Object dtype)
-      throws SafetensorsException {
-    for (ElementType type : ElementType.values()) {
-      if (type.name().equals(dtype)) {
-        return type;
-      }
-    }
-    throw wrong(path, "`" + name + "` is of the unknown dtype " + dtype);
-  }
-
-  private static List<Integer> shape(
-      Path path,
-      String name,
-      @org.jspecify.annotations.Nullable Object value,
-      ElementType type,
-      long bytes)
-      throws SafetensorsException {
-    List<Integer> shape = new ArrayList<>();
-    long size = type.bytes();
-    for (long extent : integers(path, name, value)) {
-      if (extent < 0 || extent > Integer.MAX_VALUE || (size > 0 && extent > (1L << 40) / size)) {
-        throw wrong(path, "`" + name + "` has the extent " + extent);
-      }
-      size *= extent;
-      shape.add((int) extent);
-    }
-    if (size != bytes || bytes > Integer.MAX_VALUE - 64) {
-      throw wrong(
-          path, "`" + name + "` of shape " + shape + " has " + bytes + " bytes, not " + size);
-    }
-    return shape;
   }
 
   /**

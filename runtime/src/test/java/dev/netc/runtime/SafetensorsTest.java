@@ -3,12 +3,14 @@ package dev.netc.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,27 @@ final class SafetensorsTest {
     assertThat(folder)
         .isDirectoryContaining("glob:**/a.safetensors")
         .isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void aStreamIsReadLikeAFile() throws IOException {
+    Map<String, Tensor> tensors =
+        Map.of("a", Tensor.of(new float[] {1, 2}, 2), "b", Tensor.of(new float[] {3}, 1));
+    Path file = folder.resolve("a.safetensors");
+    Safetensors.write(file, tensors, Map.of("step", "7"));
+    byte[] bytes = Files.readAllBytes(file);
+    assertThat(Safetensors.read(new ByteArrayInputStream(bytes))).isEqualTo(Safetensors.read(file));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    assertThatThrownBy(() -> Safetensors.read(new ByteArrayInputStream(cut)))
+        .isInstanceOf(SafetensorsException.class)
+        .hasMessageMatching(
+            "the stream is no safetensors file: the data of `[ab]` lies outside .*");
+  }
+
+  @Test
+  void aResourceThatIsMissingIsNamedAsTheReason() {
+    assertThatThrownBy(() -> Safetensors.read(getClass().getResourceAsStream("nothing")))
+        .hasMessage("there is no stream to read: is there a resource of this name?");
   }
 
   @ParameterizedTest

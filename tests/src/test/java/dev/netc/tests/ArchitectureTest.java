@@ -38,25 +38,29 @@ final class ArchitectureTest {
           .definedBy("dev.netc.training..")
           .layer("cli")
           .definedBy("dev.netc.cli..")
+          .layer("maven")
+          .definedBy("dev.netc.maven..")
           .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("maven")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("training")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("codegen")
-          .mayOnlyBeAccessedByLayers("training", "cli")
+          .mayOnlyBeAccessedByLayers("training", "cli", "maven")
           .whereLayer("passes")
-          .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
+          .mayOnlyBeAccessedByLayers("codegen", "training", "cli", "maven")
           .whereLayer("frontend")
-          .mayOnlyBeAccessedByLayers("training", "cli")
+          .mayOnlyBeAccessedByLayers("training", "cli", "maven")
           .whereLayer("autodiff")
           .mayOnlyBeAccessedByLayers("frontend", "cli")
           .whereLayer("grammar")
-          .mayOnlyBeAccessedByLayers("frontend", "passes", "training", "cli")
+          .mayOnlyBeAccessedByLayers("frontend", "passes", "training", "cli", "maven")
           .whereLayer("runtime")
           .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
           .whereLayer("ir")
           .mayOnlyBeAccessedByLayers(
-              "autodiff", "frontend", "passes", "codegen", "training", "cli");
+              "autodiff", "frontend", "passes", "codegen", "training", "cli", "maven");
 
   @ArchTest
   static final ArchRule the_runtime_needs_the_jdk_alone =

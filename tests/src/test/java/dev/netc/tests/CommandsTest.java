@@ -214,6 +214,18 @@ final class CommandsTest {
   }
 
   @Test
+  void compileNamesAClassThatCannotBe() throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("record.net"),
+            "network record(x: f32[N, 2]) -> (y: f32[N, 2]) { y = relu(x) }\n");
+    assertThat(mistake(1, "compile", net.toString(), "-o", folder.toString(), "--package", "app"))
+        .isEqualToIgnoringNewLines(
+            "error: no Java class can be called `record`: it is a word of Java itself; rename the"
+                + " network");
+  }
+
+  @Test
   void runAgreesWithTheReferenceAndItsGradients() throws IOException {
     Path net =
         Files.writeString(

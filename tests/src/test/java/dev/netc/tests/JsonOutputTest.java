@@ -49,6 +49,13 @@ final class JsonOutputTest {
   }
 
   @Test
+  void initNamesTheFiles() throws Exception {
+    JsonNode result = json("init", folder.resolve("digits").toString(), "--json");
+    assertThat(Path.of(result.get("folder").asText()).resolve("pom.xml")).exists();
+    assertThat(result.get("files")).hasSize(7);
+  }
+
+  @Test
   void fmtTellsWhichFilesChange() throws Exception {
     Path wide =
         Files.writeString(folder.resolve("a.net"), "network  A(x: f32) -> (y: f32) { y = x }");
