@@ -16,7 +16,9 @@ public final class PassRegistry {
           new TrimLoops(),
           new Hoist(),
           new DeadCode(),
+          new FoldBatchNorm(),
           new ChannelsLast(),
+          new HoistParameters(),
           new Fuse());
 
   private PassRegistry() {}

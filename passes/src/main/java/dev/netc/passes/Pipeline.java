@@ -16,7 +16,7 @@ public record Pipeline(List<Pass> passes) {
   public static Pipeline standard() {
     return parse(
         "inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,trim-loops,"
-            + "dce,channels-last,fuse");
+            + "dce,fold-batch-norm,channels-last,hoist-parameters,fuse");
   }
 
   /**
