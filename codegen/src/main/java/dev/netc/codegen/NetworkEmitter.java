@@ -54,7 +54,7 @@ final class NetworkEmitter {
   NetworkEmitter(KernelPlan plan, String packageName, String className) {
     this.plan = plan;
     this.graph = plan.graph();
-    this.preparation = new Preparation(graph);
+    this.preparation = new Preparation(plan);
     this.self = ClassName.get(packageName, className);
     this.type =
         TypeSpec.classBuilder(self)

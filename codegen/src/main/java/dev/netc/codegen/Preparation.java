@@ -4,11 +4,15 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.ir.Calls;
+import dev.netc.ir.Convolutional;
 import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
+import dev.netc.ir.ImageLayout;
+import dev.netc.ir.Linear;
 import dev.netc.ir.Value;
 import dev.netc.runtime.Team;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,14 +20,18 @@ import javax.lang.model.element.Modifier;
 
 /**
  * What a network computes when it is given its parameters: for each function of kind {@link
- * Function.Kind#PREPARATION} a class, and for each result of a call of it a field.
+ * Function.Kind#PREPARATION} a class, and for each result of a call of it a field, unless it is
+ * only packed.
  */
 final class Preparation {
+  private final KernelPlan plan;
   private final List<Value> calls;
   private final List<Function> functions;
   private final List<Value> results;
 
-  Preparation(Graph graph) {
+  Preparation(KernelPlan plan) {
+    this.plan = plan;
+    Graph graph = plan.graph();
     results = graph.values().stream().filter(Calls::isPrepared).toList();
     calls =
         graph.values().stream()
@@ -34,13 +42,13 @@ final class Preparation {
     functions = List.copyOf(called);
   }
 
-  /** The field of the network that holds a result. */
+  /** The field of the network, or the variable of its constructor, that holds a result. */
   static String field(Value result) {
     return "prepared" + result.id();
   }
 
   List<FieldSpec> fields() {
-    return results.stream().map(Preparation::fieldSpec).toList();
+    return results.stream().filter(v -> !isOnlyPacked(v)).map(Preparation::fieldSpec).toList();
   }
 
   private static FieldSpec fieldSpec(Value result) {
@@ -54,7 +62,8 @@ final class Preparation {
   CodeBlock statements() {
     CodeBlock.Builder code = CodeBlock.builder();
     for (Value result : results) {
-      code.addStatement("$L = $L", field(result), array(result));
+      code.addStatement(
+          isOnlyPacked(result) ? "var $L = $L" : "$L = $L", field(result), array(result));
     }
     for (Value value : calls) {
       Calls.Call call = (Calls.Call) value.op();
@@ -68,6 +77,22 @@ final class Preparation {
           CodeBlock.join(outputs(value, call.function().body()), ", "));
     }
     return code.build();
+  }
+
+  /** Whether kernels read a result in another order only, so that it need not be kept. */
+  private boolean isOnlyPacked(Value result) {
+    return plan.graph().values().stream()
+        .filter(v -> v.op().operands().contains(result))
+        .allMatch(v -> Collections.frequency(v.op().operands(), result) == 1 && packs(v, result));
+  }
+
+  private boolean packs(Value user, Value weights) {
+    return switch (Fused.of(user).heavy()) {
+      case Linear.MatMul m -> m.b() == weights && plan.isPacked(m);
+      case Convolutional.Convolution c ->
+          c.w() == weights && c.layout() == ImageLayout.CHANNELS_LAST;
+      default -> false;
+    };
   }
 
   /** The arrays that a call fills; one of its own for what nobody needs. */

@@ -79,8 +79,7 @@ final class SessionEmitter {
     if (graph.updates().isEmpty() && !graph.outputs().isEmpty()) {
       new TypedMethod(plan, network).addTo(type);
     }
-    type.addMethod(run().addAnnotation(Override.class).build());
-    schedule();
+    schedule(run().addAnnotation(Override.class).build());
     return type.build();
   }
 
@@ -90,14 +89,14 @@ final class SessionEmitter {
         .addJavadoc("Computes what depends on parameters only.\n");
     fields();
     type.addMethod(constructor.build());
-    type.addMethod(run().build());
-    schedule();
+    schedule(run().build());
     return type.build();
   }
 
-  private void schedule() {
+  private void schedule(MethodSpec run) {
     type.addMethod(enter());
     type.addMethod(compute());
+    type.addMethod(run);
     for (int part = 0; part * CALLS_A_METHOD < plan.kernels().size(); part++) {
       type.addMethod(part(part));
     }

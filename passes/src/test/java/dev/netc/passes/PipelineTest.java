@@ -74,7 +74,7 @@ final class PipelineTest {
         .hasMessage(
             "there is no pass `vectorize`; there are"
                 + " inline, merge-loops, unroll, fold-constants, simplify, cse, trim-loops, hoist, dce,"
-                + " channels-last, fuse");
+                + " fold-batch-norm, channels-last, hoist-parameters, fuse");
   }
 
   @Test

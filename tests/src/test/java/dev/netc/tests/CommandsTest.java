@@ -137,7 +137,7 @@ final class CommandsTest {
         .contains(
             "dce              removes operations that no output and no update needs",
             "standard: inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,"
-                + "trim-loops,dce,channels-last,fuse");
+                + "trim-loops,dce,fold-batch-norm,channels-last,hoist-parameters,fuse");
   }
 
   @Test
