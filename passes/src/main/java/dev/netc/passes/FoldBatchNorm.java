@@ -1,6 +1,7 @@
 package dev.netc.passes;
 
 import dev.netc.ir.Graph;
+import dev.netc.ir.OperatorText;
 import dev.netc.ir.Rewriter;
 import dev.netc.ir.Value;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes the scale that parameters give each channel, as batch norm does at inference, part of the
@@ -30,6 +32,11 @@ public record FoldBatchNorm() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
     Users users = Users.of(graph);
     KnownAtLoad known = KnownAtLoad.of(graph);
     Map<Value, AffineChain> byLast = new HashMap<>();
@@ -55,6 +62,8 @@ public record FoldBatchNorm() implements Pass {
     for (Value value : graph.values()) {
       AffineChain chain = byLast.get(value);
       if (chain != null) {
+        Value product = chain.values().getFirst();
+        firings.accept(new Firing(OperatorText.name(product.op()), product.origin()));
         copy.replace(value, chain.folded(copy));
       } else if (!inside.contains(value)) {
         copy.keep(value);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes a matrix product or convolution and what follows it, a {@link KernelChain}, one kernel: a
@@ -33,6 +34,11 @@ public record Fuse() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
     Users users = Users.of(graph);
     Map<Value, KernelChain> byLast = new HashMap<>();
     Set<Value> inside = new HashSet<>();
@@ -58,7 +64,9 @@ public record Fuse() implements Pass {
     for (Value value : graph.values()) {
       KernelChain chain = byLast.get(value);
       if (chain != null) {
-        copy.replace(value, call(chain, copy, kernels));
+        Value call = call(chain, copy, kernels);
+        firings.accept(new Firing(((Calls.Call) call.op()).function().name(), call.origin()));
+        copy.replace(value, call);
       } else if (!inside.contains(value)) {
         copy.keep(value);
       }

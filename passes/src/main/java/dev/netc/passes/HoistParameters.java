@@ -6,6 +6,7 @@ import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.GraphEquality;
 import dev.netc.ir.Leaf;
+import dev.netc.ir.OperatorText;
 import dev.netc.ir.Rewriter;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
@@ -18,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Takes out of each run what depends on parameters only. It becomes calls of functions of kind
@@ -38,6 +40,11 @@ public record HoistParameters() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
     List<Value> results = results(graph);
     if (results.isEmpty()) {
       return graph;
@@ -50,6 +57,7 @@ public record HoistParameters() implements Pass {
     for (Set<Value> group : groups(results)) {
       List<Value> needed = group.stream().sorted(Comparator.comparingInt(Value::id)).toList();
       List<Value> ofGroup = results.stream().filter(group::contains).toList();
+      ofGroup.forEach(v -> firings.accept(new Firing(OperatorText.name(v.op()), v.origin())));
       call(needed, ofGroup, functions, copy);
     }
     graph.values().forEach(copy::keep);

@@ -31,6 +31,11 @@ public final class PassRegistry {
     return PASSES.stream().map(Pass::name).toList();
   }
 
+  /** The options of a pass with their values: {@code most=1000}. */
+  public static List<String> options(Pass pass) {
+    return PassText.options(pass);
+  }
+
   public static Optional<Pass> find(String name) {
     return PASSES.stream().filter(p -> p.name().equals(name)).findFirst();
   }

@@ -73,7 +73,7 @@ final class PassesPropertyTest {
 
   private static List<Pass> shuffledTwice(long seed) {
     List<Pass> passes = new ArrayList<>(PassRegistry.passes());
-    passes.add(new ChannelsLast(true));
+    passes.add(new ChannelsLast(ChannelsLast.Where.EVERYWHERE));
     passes.addAll(PassRegistry.passes());
     Collections.shuffle(passes, new Random(seed));
     return passes;
