@@ -112,17 +112,6 @@ final class GraphRun {
       Map<String, Array> arrays, String name, Map<String, Tensor> tensors, Value value) {
     Tensor tensor = tensors.get(name);
     int[] shape = narrow(value, tensor).shape().stream().mapToInt(Integer::intValue).toArray();
-    arrays.put(name, Array.fill(value.dtype(), shape, i -> element(tensor.data(), i)));
-  }
-
-  private static double element(Object data, int i) {
-    return switch (data) {
-      case float[] a -> a[i];
-      case double[] a -> a[i];
-      case int[] a -> a[i];
-      case long[] a -> (double) a[i];
-      case boolean[] a -> a[i] ? 1 : 0;
-      default -> throw new IllegalArgumentException(data.getClass().toString());
-    };
+    arrays.put(name, Array.fill(value.dtype(), shape, i -> Elements.get(tensor.data(), i)));
   }
 }

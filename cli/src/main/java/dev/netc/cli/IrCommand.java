@@ -2,25 +2,19 @@ package dev.netc.cli;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.ir.Graph;
-import dev.netc.ir.GraphParseException;
-import dev.netc.ir.GraphParser;
+import dev.netc.ir.GraphText;
 import dev.netc.ir.Inliner;
 import dev.netc.ir.Leaf;
-import java.io.IOException;
+import dev.netc.passes.Pipeline;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code netc ir}: prints a network as a graph. */
@@ -37,15 +31,7 @@ import picocli.CommandLine.Spec;
 final class IrCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "the .net file, or a graph that was printed to an .ir file")
-  @Nullable Path file;
-
-  @Option(names = "--training", description = "the training step instead of inference")
-  boolean training;
+  @Mixin GraphOptions source;
 
   @Option(names = "--inline", description = "with the blocks inlined")
   boolean inline;
@@ -66,17 +52,14 @@ final class IrCommand implements Callable<Integer> {
       out.flush();
       return 0;
     }
-    if (file == null) {
-      throw new ParameterException(spec.commandLine(), "Missing required parameter: 'FILE'");
-    }
-    Graph read = graph(file);
+    Graph read = source.read(spec.commandLine());
     Graph graph = inline ? Inliner.inlineBlocks(read) : read;
     if (json) {
       StringWriter text = new StringWriter();
       PrintWriter printer = new PrintWriter(text);
-      print(graph, printer);
+      Graph result = print(graph, printer);
       printer.flush();
-      out.println(JsonOutput.of(fields(graph, text.toString())));
+      out.println(JsonOutput.of(fields(result, text.toString())));
     } else {
       print(graph, out);
     }
@@ -84,39 +67,35 @@ final class IrCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void print(Graph graph, PrintWriter out) {
+  /** Prints the graph, or its kernels, and reports as comments below. */
+  private Graph print(Graph graph, PrintWriter out) {
+    Pipeline pipeline = passes.areGiven() ? passes.pipeline() : Pipeline.parse("");
+    PassOptions.Outcome outcome = passes.run(graph, pipeline, out::print);
     if (kernels) {
-      out.print(Compiler.plan(passes.run(graph)));
-    } else {
-      passes.print(graph, out);
+      out.print(Compiler.plan(outcome.graph()));
+    } else if (!passes.printAfter) {
+      out.print(GraphText.print(outcome.graph()));
     }
+    for (String report : outcome.reports()) {
+      out.println();
+      report.lines().forEach(line -> out.println("// " + line));
+    }
+    return outcome.graph();
   }
 
-  private Map<String, Object> fields(Graph graph, String text) {
-    Graph result = passes.run(graph);
+  private static Map<String, Object> fields(Graph graph, String text) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("graph", graph.name());
-    fields.put("operators", operators(result));
+    fields.put("operators", operators(graph));
     fields.put(
         "parameters",
-        result.parameters().stream().mapToLong(v -> v.shape().size().constant()).sum());
+        graph.parameters().stream().mapToLong(v -> v.shape().size().constant()).sum());
     fields.put("text", text);
     return fields;
   }
 
-  private static long operators(Graph graph) {
+  /** What is computed: all but inputs, parameters and constants. */
+  static long operators(Graph graph) {
     return graph.values().stream().filter(v -> !(v.op() instanceof Leaf)).count();
-  }
-
-  private Graph graph(Path path) throws IOException {
-    if (path.toString().endsWith(".ir")) {
-      try {
-        return GraphParser.parse(Files.readString(path));
-      } catch (GraphParseException e) {
-        throw new UserError("error: " + path + ", " + e.getMessage());
-      }
-    }
-    NetFile net = NetFile.compile(path, spec.commandLine().getErr());
-    return training ? net.training().step() : net.network().inference();
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       FmtCommand.class,
       SummaryCommand.class,
       IrCommand.class,
+      OptCommand.class,
       ExplainCommand.class,
       CompileCommand.class,
       TrainCommand.class,

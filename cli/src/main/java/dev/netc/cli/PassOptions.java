@@ -1,22 +1,22 @@
 package dev.netc.cli;
 
 import dev.netc.ir.Graph;
-import dev.netc.ir.GraphText;
 import dev.netc.ir.Verifier;
 import dev.netc.passes.Pass;
 import dev.netc.passes.PassCheck;
 import dev.netc.passes.PassObserver;
 import dev.netc.passes.PassPrinter;
 import dev.netc.passes.PassRegistry;
+import dev.netc.passes.PassStatistics;
 import dev.netc.passes.PassTimes;
 import dev.netc.passes.PassVerifier;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,16 +29,9 @@ final class PassOptions {
   @Spec(Spec.Target.MIXEE)
   CommandSpec spec;
 
-  @Option(names = "--passes", paramLabel = "A,B", description = "after these passes, in this order")
-  @Nullable String passes;
+  @Mixin PipelineOptions chosen;
 
-  @Option(
-      names = "--after",
-      paramLabel = "PASS",
-      description = "after the standard passes, or those of --passes, up to PASS")
-  @Nullable String after;
-
-  @Option(names = "--print-after", description = "after each pass")
+  @Option(names = "--print-after", description = "print the graph after each pass")
   boolean printAfter;
 
   @Option(names = "--verify", description = "verify the graph before and after each pass")
@@ -46,6 +39,9 @@ final class PassOptions {
 
   @Option(names = "--time-passes", description = "show the time that each pass takes")
   boolean times;
+
+  @Option(names = "--stats", description = "show what each pass did, how often, and where")
+  boolean statistics;
 
   @Option(
       names = "--check-passes",
@@ -55,83 +51,112 @@ final class PassOptions {
   @Option(names = "--list-passes", description = "list the passes there are, and end")
   boolean list;
 
-  /** One line a pass, then the standard pipeline. */
+  /**
+   * What passes made of a graph.
+   *
+   * @param statistics of each pass
+   * @param nanos that each pass took
+   * @param differences that each pass made, if that was asked for
+   * @param reports those that were asked for, each of some lines
+   */
+  record Outcome(
+      Graph graph,
+      List<PassStatistics.Entry> statistics,
+      List<Long> nanos,
+      List<PassCheck.Difference> differences,
+      List<String> reports) {}
+
+  /** One line a pass, then the pipelines of the levels. */
   static String listed() {
     StringBuilder text = new StringBuilder();
     for (Pass pass : PassRegistry.passes()) {
-      text.append("%-16s %s%n".formatted(pass.name(), pass.description()));
+      List<String> options = PassRegistry.options(pass);
+      text.append("%-16s %s".formatted(pass.name(), pass.description()))
+          .append(options.isEmpty() ? "" : " (" + String.join(", ", options) + ")")
+          .append('\n');
     }
-    return text + "%nstandard: %s%n".formatted(Pipeline.standard());
+    text.append('\n');
+    for (int level = 0; level < Pipeline.LEVELS; level++) {
+      text.append("-O%d: %s%n".formatted(level, Pipeline.level(level)));
+    }
+    return text + "standard: -O2\n";
   }
 
   /** The same for programs. */
   static Map<String, Object> fields() {
-    List<Map<String, String>> all =
+    List<Map<String, Object>> all =
         PassRegistry.passes().stream()
-            .map(p -> Map.of("name", p.name(), "description", p.description()))
+            .map(
+                p ->
+                    Map.<String, Object>of(
+                        "name",
+                        p.name(),
+                        "description",
+                        p.description(),
+                        "options",
+                        PassRegistry.options(p)))
             .toList();
     return Map.of("passes", all, "standard", Pipeline.standard().toString());
   }
 
-  /** Prints the graph, or the graphs, and reports as comments below them. */
-  void print(Graph graph, PrintWriter out) {
-    PassTimes timed = new PassTimes();
-    PassCheck checked = new PassCheck(CHECK_SEED);
-    List<PassObserver> observers = new ArrayList<>();
-    if (printAfter) {
-      observers.add(new PassPrinter(out::print));
-    }
-    if (verify) {
-      observers.add(new PassVerifier());
-    }
-    if (times) {
-      observers.add(timed);
-    }
-    if (check) {
-      observers.add(checked);
-    }
-    Graph result = run(graph, observers);
-    if (!printAfter) {
-      out.print(GraphText.print(result));
-    }
-    if (verify) {
-      report("verified: no problems", out);
-    }
-    if (times) {
-      report(timed.toString(), out);
-    }
-    if (check) {
-      report(checked.toString(), out);
-    }
+  /** Whether passes were named, or something is to be seen of those that run anyway. */
+  boolean areGiven() {
+    return chosen.areGiven() || printAfter || hasReports();
   }
 
-  /** The graph after the passes that were asked for. */
-  Graph run(Graph graph) {
-    return run(graph, List.of());
+  /** Whether something is to be told of the passes. */
+  boolean hasReports() {
+    return verify || times || statistics || check;
   }
 
-  private Graph run(Graph graph, List<PassObserver> observers) {
-    if (verify) {
-      Verifier.verify(graph);
-    }
-    return pipeline().run(graph, observers);
-  }
-
-  private Pipeline pipeline() {
-    boolean observed = printAfter || verify || times || check;
+  /** The passes that were asked for, or the standard ones. */
+  Pipeline pipeline() {
     try {
-      Pipeline all =
-          passes != null
-              ? Pipeline.parse(passes)
-              : after != null || observed ? Pipeline.standard() : Pipeline.parse("");
-      return after == null ? all : all.upTo(after);
+      return chosen.pipeline();
     } catch (PipelineException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private static void report(String text, PrintWriter out) {
-    out.println();
-    text.lines().forEach(line -> out.println("// " + line));
+  /**
+   * Runs passes.
+   *
+   * @param printed takes the graph after each pass, if that was asked for
+   */
+  Outcome run(Graph graph, Pipeline pipeline, Consumer<String> printed) {
+    PassTimes timed = new PassTimes();
+    PassStatistics counted = new PassStatistics();
+    PassCheck checked = new PassCheck(CHECK_SEED);
+    List<PassObserver> observers = new ArrayList<>(List.of(timed, counted));
+    if (printAfter) {
+      observers.add(new PassPrinter(printed));
+    }
+    if (verify) {
+      Verifier.verify(graph);
+      observers.add(new PassVerifier());
+    }
+    if (check) {
+      observers.add(checked);
+    }
+    Graph result = pipeline.run(graph, observers);
+    List<String> reports = new ArrayList<>();
+    if (verify) {
+      reports.add("verified: no problems");
+    }
+    if (times) {
+      reports.add(timed.toString());
+    }
+    if (statistics) {
+      reports.add(counted.toString());
+    }
+    if (check) {
+      reports.add(checked.toString());
+    }
+    return new Outcome(
+        result,
+        counted.entries(),
+        timed.runs().stream().map(PassObserver.Run::nanos).toList(),
+        checked.differences(),
+        reports);
   }
 }

@@ -3,7 +3,6 @@ package dev.netc.codegen;
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.Dim;
-import dev.netc.ir.Leaf;
 import dev.netc.ir.Pooling;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
@@ -125,7 +124,7 @@ final class ChannelsLastKernels {
 
   /** The field of the network with the weights, also where a convolution stands in a loop. */
   private String parameter(Convolutional.Convolution op) {
-    return KernelNames.field(((Leaf.Parameter) plan.outermost(op.w()).op()).path());
+    return Places.of(plan.outermost(op.w())).array();
   }
 
   /** The object that the field of a pooling holds. */

@@ -20,7 +20,15 @@ public final class Compiler {
 
   /** The kernels of a graph and the lifetimes of what they compute. */
   public static KernelPlan plan(Graph graph) {
-    return new KernelPlan(Pipeline.standard().run(graph));
+    return plan(graph, Pipeline.standard());
+  }
+
+  /**
+   * The kernels of a graph after these passes, which at least inline what it calls: see {@link
+   * Pipeline#level}.
+   */
+  public static KernelPlan plan(Graph graph, Pipeline pipeline) {
+    return new KernelPlan(pipeline.run(graph));
   }
 
   /**
@@ -29,7 +37,16 @@ public final class Compiler {
    * @param extents of the symbolic dims
    */
   public static MemoryPlan memory(Graph graph, Map<String, Long> extents) {
-    return MemoryPlan.of(plan(graph), extents);
+    return memory(plan(graph), extents);
+  }
+
+  /**
+   * Where the values that kernels compute are kept.
+   *
+   * @param extents of the symbolic dims
+   */
+  public static MemoryPlan memory(KernelPlan plan, Map<String, Long> extents) {
+    return MemoryPlan.of(plan, extents);
   }
 
   /** What a graph takes and gives. */
@@ -74,10 +91,19 @@ public final class Compiler {
    * @throws CodegenException if the graph has something that is not compiled yet
    */
   public static Function<Map<String, Tensor>, Network> compile(Graph graph) {
+    return compile(graph, Pipeline.standard());
+  }
+
+  /**
+   * A graph, compiled after these passes, and loaded.
+   *
+   * @throws CodegenException if what the passes leave cannot be compiled
+   */
+  public static Function<Map<String, Tensor>, Network> compile(Graph graph, Pipeline pipeline) {
     String name = KernelNames.field(graph.name());
     String packageName = "dev.netc.generated";
-    Class<? extends Network> compiled =
-        InMemoryCompiler.compile(packageName + "." + name, source(graph, packageName, name));
+    String source = new NetworkEmitter(plan(graph, pipeline), packageName, name).source();
+    Class<? extends Network> compiled = InMemoryCompiler.compile(packageName + "." + name, source);
     return parameters -> construct(compiled, parameters);
   }
 

@@ -199,10 +199,7 @@ public final class KernelPlan {
     return inPlace.containsKey(value);
   }
 
-  /**
-   * Whether the right factor of a product is a parameter that no run changes, so that it is packed
-   * once.
-   */
+  /** Whether the right factor of a product is the same in every run, so that it is packed once. */
   boolean isPacked(Linear.MatMul op) {
     return op.b().shape().rank() == 2
         && op.b().dtype() == DType.F32
@@ -226,13 +223,14 @@ public final class KernelPlan {
     return loop.flatMap(l -> l.operandOfInvariant(value).map(l.outer()::outermost)).orElse(value);
   }
 
-  /** Whether a value is a parameter that no run changes. */
+  /** Whether a value is a parameter that no run changes, or made of such. */
   boolean isConstant(Value value) {
     if (loop.isPresent()) {
       return loop.get().outer().isConstant(outermost(value));
     }
-    return value.op() instanceof Leaf.Parameter
-        && graph.updates().stream().noneMatch(u -> u.parameter().equals(value));
+    return Calls.preparation(value).isPresent()
+        || value.op() instanceof Leaf.Parameter
+            && graph.updates().stream().noneMatch(u -> u.parameter().equals(value));
   }
 
   /** The parts of arenas that this plan and its loops need. */
@@ -291,8 +289,11 @@ public final class KernelPlan {
     return stored.contains(value);
   }
 
+  /** Whether a value is there before a run: given, or made of parameters when they are. */
   static boolean isBoundary(Value value) {
-    return value.op() instanceof Leaf.Input || value.op() instanceof Leaf.Parameter;
+    return value.op() instanceof Leaf.Input
+        || value.op() instanceof Leaf.Parameter
+        || Calls.preparation(value).isPresent();
   }
 
   private boolean isStored(Value value) {

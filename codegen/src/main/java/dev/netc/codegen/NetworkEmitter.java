@@ -49,11 +49,13 @@ final class NetworkEmitter {
   private final KernelPlan plan;
   private final Graph graph;
   private final ClassName self;
+  private final Preparation preparation;
   private final TypeSpec.Builder type;
 
   NetworkEmitter(KernelPlan plan, String packageName, String className) {
     this.plan = plan;
     this.graph = plan.graph();
+    this.preparation = new Preparation(plan);
     this.self = ClassName.get(packageName, className);
     this.type =
         TypeSpec.classBuilder(self)
@@ -76,11 +78,12 @@ final class NetworkEmitter {
     type.addMethod(signature());
     type.addMethod(
         overriding("parameters").returns(PARAMETERS).addStatement("return parameters").build());
+    preparation.types(self.simpleName()).forEach(type::addType);
     List<Kernel> kernels =
         plan.withBodies().stream().flatMap(p -> new Kernels(p).all().stream()).toList();
     boolean hasVectors = kernels.stream().anyMatch(k -> k.vector().isPresent());
     sessions(hasVectors);
-    type.addType(new SessionEmitter(plan, kernels, self.simpleName()).session());
+    type.addType(new SessionEmitter(plan, kernels, "Session", self.simpleName()).session());
     if (hasVectors) {
       type.addType(SessionEmitter.vectorSession(kernels));
     }
@@ -146,6 +149,7 @@ final class NetworkEmitter {
               .addJavadoc("{@code $L: $L}", path, v.type())
               .build());
     }
+    preparation.fields().forEach(type::addField);
     packed()
         .forEach(
             (name, packed) ->
@@ -199,6 +203,7 @@ final class NetworkEmitter {
       method.addStatement(
           "$L = ($T) parameters.get($S).data()", KernelNames.field(path), array(v.dtype()), path);
     }
+    method.addCode(preparation.statements());
     packed().forEach((name, packed) -> method.addStatement("$L = $L", name, packed.initial()));
     return method.build();
   }

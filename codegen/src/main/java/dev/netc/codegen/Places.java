@@ -1,5 +1,6 @@
 package dev.netc.codegen;
 
+import dev.netc.ir.Calls;
 import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Leaf;
@@ -33,11 +34,12 @@ final class Places {
 
   private Places() {}
 
-  /** The place of a parameter, of an input, or of a value in the arena. */
+  /** The place of a parameter or what is made of some, of an input, or of a value in the arena. */
   static Place of(Value value) {
     return switch (value.op()) {
       case Leaf.Input i -> new Place(KernelNames.field(i.name()), "0");
       case Leaf.Parameter p -> new Place(KernelNames.field(p.path()), "0");
+      case Calls c when Calls.isPrepared(value) -> new Place(Preparation.field(value), "0");
       default -> new Place(arena(value.dtype()), "v" + value.id());
     };
   }

@@ -3,7 +3,6 @@ package dev.netc.codegen;
 import com.palantir.javapoet.CodeBlock;
 import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
-import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear.MatMul;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shape;
@@ -132,7 +131,7 @@ final class ProductKernels {
 
   /** The field of the network with the right factor, also where a product stands in a loop. */
   private String parameter(MatMul op) {
-    return KernelNames.field(((Leaf.Parameter) plan.outermost(op.b()).op()).path());
+    return Places.of(plan.outermost(op.b())).array();
   }
 
   private String epilogue(Fused fused) {

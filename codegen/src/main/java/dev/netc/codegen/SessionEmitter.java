@@ -56,19 +56,22 @@ final class SessionEmitter {
   private final MethodSpec.Builder constructor =
       MethodSpec.constructorBuilder().addParameter(Team.class, "team");
 
-  SessionEmitter(KernelPlan plan, List<Kernel> kernels, String network) {
+  /**
+   * @param name of the class to write
+   * @param network the class around it
+   */
+  SessionEmitter(KernelPlan plan, List<Kernel> kernels, String name, String network) {
     this.plan = plan;
     this.network = network;
     this.graph = plan.graph();
     this.kernels = kernels;
-    this.type =
-        TypeSpec.classBuilder("Session")
-            .addModifiers(Modifier.PUBLIC)
-            .addSuperinterface(Executable.class)
-            .addJavadoc("Working memory, and the kernels in the order in which they run.\n");
+    this.type = TypeSpec.classBuilder(name);
   }
 
   TypeSpec session() {
+    type.addModifiers(Modifier.PUBLIC)
+        .addSuperinterface(Executable.class)
+        .addJavadoc("Working memory, and the kernels in the order in which they run.\n");
     fields();
     type.addMethod(constructor.build());
     delegate("signature", TypeName.get(Signature.class));
@@ -76,7 +79,24 @@ final class SessionEmitter {
     if (graph.updates().isEmpty() && !graph.outputs().isEmpty()) {
       new TypedMethod(plan, network).addTo(type);
     }
-    type.addMethod(run());
+    schedule(run().addAnnotation(Override.class).build());
+    return type.build();
+  }
+
+  /** What computes once what depends on parameters only, which are its inputs. */
+  TypeSpec preparation() {
+    type.addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .addJavadoc("Computes what depends on parameters only.\n");
+    fields();
+    type.addMethod(constructor.build());
+    schedule(run().build());
+    return type.build();
+  }
+
+  private void schedule(MethodSpec run) {
+    type.addMethod(enter());
+    type.addMethod(compute());
+    type.addMethod(run);
     for (int part = 0; part * CALLS_A_METHOD < plan.kernels().size(); part++) {
       type.addMethod(part(part));
     }
@@ -98,7 +118,6 @@ final class SessionEmitter {
                           .addCode(NamedClasses.imported(code))
                           .build()));
     }
-    return type.build();
   }
 
   /** The session that overrides the loops which have a form in vectors. */
@@ -242,10 +261,9 @@ final class SessionEmitter {
     constructor.addStatement("$L = $L", name, initial);
   }
 
-  private MethodSpec run() {
+  private MethodSpec.Builder run() {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("run")
-            .addAnnotation(Override.class)
             .addModifiers(Modifier.PUBLIC)
             .addParameter(Object[].class, "inputs")
             .addParameter(int[].class, "dims")
@@ -269,9 +287,7 @@ final class SessionEmitter {
           i,
           Places.size(v.shape()));
     }
-    type.addMethod(enter());
-    type.addMethod(compute());
-    return method.build();
+    return method;
   }
 
   private MethodSpec enter() {

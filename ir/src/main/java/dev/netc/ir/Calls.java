@@ -1,9 +1,23 @@
 package dev.netc.ir;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Calls of functions. A layer of the source is a call until a pass inlines it. */
 public sealed interface Calls extends Op {
+  /** The call of a {@link Function.Kind#PREPARATION} that gives {@code value}, if one does. */
+  static Optional<Call> preparation(Value value) {
+    Op op = value.op() instanceof Result result ? result.tuple().op() : value.op();
+    return op instanceof Call call && call.function().kind() == Function.Kind.PREPARATION
+        ? Optional.of(call)
+        : Optional.empty();
+  }
+
+  /** Whether a value is a tensor that a preparation gives. */
+  static boolean isPrepared(Value value) {
+    return value.type() instanceof TensorType && preparation(value).isPresent();
+  }
+
   /**
    * The results of {@code function} for these arguments. A function of one result gives a tensor,
    * one of several a tuple.

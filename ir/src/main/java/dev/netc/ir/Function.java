@@ -16,7 +16,9 @@ public final class Function {
     /** Operators that a pass fused, to be lowered to one kernel. */
     KERNEL,
     /** What one step of a {@link Scan} does; it calls no blocks. */
-    LOOP;
+    LOOP,
+    /** What depends on parameters only, to be computed once when they are loaded. */
+    PREPARATION;
 
     @Override
     public String toString() {

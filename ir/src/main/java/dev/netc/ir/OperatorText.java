@@ -7,10 +7,10 @@ import java.util.List;
  * How operators are called in a graph's text, and those of their attributes that neither the
  * operands nor the type of the result tell. {@link OperatorParser} reads them.
  */
-final class OperatorText {
+public final class OperatorText {
   private OperatorText() {}
 
-  static String name(Op op) {
+  public static String name(Op op) {
     return switch (op) {
       case Elementwise.Unary u -> u.function().toString();
       case Elementwise.Binary b -> b.function().toString();

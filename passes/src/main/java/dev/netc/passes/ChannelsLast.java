@@ -16,9 +16,19 @@ import java.util.Map;
  * lanes, and for images of three spatial axes. Everything between convolutions follows, so that
  * axes are moved where images enter and leave the graph and nowhere else.
  *
- * @param everywhere whether to do so for every graph that has convolutions
+ * @param where which graphs are rewritten
  */
-public record ChannelsLast(boolean everywhere) implements Pass {
+public record ChannelsLast(Where where) implements Pass {
+  /** Which graphs are rewritten. */
+  public enum Where {
+    /** Those with images of three spatial axes, for which there are no other kernels. */
+    NEEDED,
+    /** These, and those that become faster. */
+    PAYS,
+    /** All that have convolutions. */
+    EVERYWHERE
+  }
+
   /** The lanes of the widest vectors. */
   private static final int LANES = 16;
 
@@ -26,7 +36,7 @@ public record ChannelsLast(boolean everywhere) implements Pass {
   static final int SOLID = 3;
 
   public ChannelsLast() {
-    this(false);
+    this(Where.PAYS);
   }
 
   @Override
@@ -56,7 +66,7 @@ public record ChannelsLast(boolean everywhere) implements Pass {
         return true;
       }
       if (value.op() instanceof Convolutional op && op.layout() == ImageLayout.CHANNELS_FIRST) {
-        if (op.window().rank() == SOLID || everywhere) {
+        if (op.window().rank() == SOLID || where == Where.EVERYWHERE) {
           return true;
         }
         double work = work(op, value, ones);
@@ -64,7 +74,7 @@ public record ChannelsLast(boolean everywhere) implements Pass {
         wide += isWide(op, value) ? work : 0;
       }
     }
-    return all > 0 && wide >= all / 2;
+    return where == Where.PAYS && all > 0 && wide >= all / 2;
   }
 
   /** Whether what is summed and what is made both fill a vector. */

@@ -9,6 +9,7 @@ import dev.netc.ir.Value;
 import dev.netc.ir.reference.Evaluator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Computes what is known at compile time: elementwise operators of constants, by the reference
@@ -31,7 +32,13 @@ public record FoldConstants() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
-    return Rewriting.toFixedPoint(graph, List.of(FoldConstants::fold));
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
+    return Rewriting.toFixedPoint(
+        graph, List.of(new Rewriting.Named("constant", FoldConstants::fold)), firings);
   }
 
   private static Optional<Value> fold(RewriteRule.Site site) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes a matrix product or convolution and what follows it, a {@link KernelChain}, one kernel: a
@@ -33,16 +34,21 @@ public record Fuse() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
-    Map<Value, List<Value>> users = users(graph);
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
+    Users users = Users.of(graph);
     Map<Value, KernelChain> byLast = new HashMap<>();
     Set<Value> inside = new HashSet<>();
     for (Value value : graph.values()) {
       Optional<KernelChain> found = KernelChain.of(value);
       if (found.isPresent()) {
         KernelChain chain = found.get();
-        Optional<Value> user = onlyUser(value, users);
+        Optional<Value> user = users.only(value);
         while (user.isPresent() && !inside.contains(user.get()) && chain.extend(user.get())) {
-          user = onlyUser(user.get(), users);
+          user = users.only(user.get());
         }
         if (chain.values().size() > 1) {
           byLast.put(chain.values().getLast(), chain);
@@ -58,36 +64,14 @@ public record Fuse() implements Pass {
     for (Value value : graph.values()) {
       KernelChain chain = byLast.get(value);
       if (chain != null) {
-        copy.replace(value, call(chain, copy, kernels));
+        Value call = call(chain, copy, kernels);
+        firings.accept(new Firing(((Calls.Call) call.op()).function().name(), call.origin()));
+        copy.replace(value, call);
       } else if (!inside.contains(value)) {
         copy.keep(value);
       }
     }
     return copy.finish();
-  }
-
-  /**
-   * The users of each value; of what leaves the graph also the value itself, which counts as one.
-   */
-  private static Map<Value, List<Value>> users(Graph graph) {
-    Map<Value, List<Value>> users = new HashMap<>();
-    for (Value value : graph.values()) {
-      for (Value operand : new HashSet<>(value.op().operands())) {
-        users.computeIfAbsent(operand, k -> new ArrayList<>()).add(value);
-      }
-    }
-    List<Value> leaving = new ArrayList<>();
-    graph.outputs().forEach(o -> leaving.add(o.value()));
-    graph.updates().forEach(u -> leaving.add(u.value()));
-    leaving.forEach(v -> users.computeIfAbsent(v, k -> new ArrayList<>()).add(v));
-    return users;
-  }
-
-  private static Optional<Value> onlyUser(Value value, Map<Value, List<Value>> users) {
-    List<Value> all = users.getOrDefault(value, List.of());
-    return all.size() == 1 && all.getFirst() != value
-        ? Optional.of(all.getFirst())
-        : Optional.empty();
   }
 
   private static Value call(KernelChain chain, Rewriter copy, List<Function> kernels) {

@@ -4,6 +4,9 @@ import dev.netc.ir.Calls;
 import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Inliner;
+import dev.netc.ir.Value;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Replaces calls of blocks by what the blocks compute. Kernels stay calls. */
 public record Inline() implements Pass {
@@ -19,9 +22,18 @@ public record Inline() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
-    return graph.values().stream().anyMatch(v -> v.op() instanceof Calls.Call c && isBlock(c))
-        ? Inliner.inlineBlocks(graph)
-        : graph;
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
+    List<Value> calls =
+        graph.values().stream()
+            .filter(v -> v.op() instanceof Calls.Call call && isBlock(call))
+            .toList();
+    calls.forEach(
+        v -> firings.accept(new Firing(((Calls.Call) v.op()).function().name(), v.origin())));
+    return calls.isEmpty() ? graph : Inliner.inlineBlocks(graph);
   }
 
   private static boolean isBlock(Calls.Call call) {

@@ -1,6 +1,7 @@
 package dev.netc.passes;
 
 import dev.netc.ir.Graph;
+import java.util.function.Consumer;
 
 /**
  * A rewrite of a whole graph that keeps its meaning: the same inputs, parameters, outputs and
@@ -19,4 +20,12 @@ public interface Pass {
 
   /** The rewritten graph; {@code graph} itself if there is nothing to do. */
   Graph run(Graph graph);
+
+  /**
+   * The same, telling of each place that is changed. A pass that does not know them, since it looks
+   * at the graph as a whole, tells of none.
+   */
+  default Graph run(Graph graph, Consumer<Firing> firings) {
+    return run(graph);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.netc.passes;
 
 import dev.netc.ir.Graph;
+import java.util.List;
 
 /** Sees each run of a pass of a pipeline: to print, time, verify or check it. */
 @FunctionalInterface
@@ -9,8 +10,13 @@ public interface PassObserver {
    * One pass having run over one graph.
    *
    * @param nanos the time it took
+   * @param firings the places that it changed, if it tells
    */
-  record Run(Pass pass, Graph before, Graph after, long nanos) {}
+  record Run(Pass pass, Graph before, Graph after, long nanos, List<Firing> firings) {
+    public Run {
+      firings = List.copyOf(firings);
+    }
+  }
 
   /**
    * Called after each pass.

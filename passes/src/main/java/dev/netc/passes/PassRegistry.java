@@ -16,7 +16,9 @@ public final class PassRegistry {
           new TrimLoops(),
           new Hoist(),
           new DeadCode(),
+          new FoldBatchNorm(),
           new ChannelsLast(),
+          new HoistParameters(),
           new Fuse());
 
   private PassRegistry() {}
@@ -27,6 +29,11 @@ public final class PassRegistry {
 
   public static List<String> names() {
     return PASSES.stream().map(Pass::name).toList();
+  }
+
+  /** The options of a pass with their values: {@code most=1000}. */
+  public static List<String> options(Pass pass) {
+    return PassText.options(pass);
   }
 
   public static Optional<Pass> find(String name) {

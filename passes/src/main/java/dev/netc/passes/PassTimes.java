@@ -16,6 +16,11 @@ public final class PassTimes implements PassObserver {
     runs.add(run);
   }
 
+  /** What was timed, in order. */
+  public List<Run> runs() {
+    return List.copyOf(runs);
+  }
+
   /** A line a pass, and the sum. */
   @Override
   public String toString() {

@@ -1,50 +1,87 @@
 package dev.netc.passes;
 
-import dev.netc.grammar.NearMatch;
 import dev.netc.ir.Graph;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Passes in the order in which they run, each on the bodies of loops before the graph around. */
 public record Pipeline(List<Pass> passes) {
+  private static final List<String> PASSES_OF_LEVELS =
+      List.of(
+          "inline,channels-last(where=needed)",
+          "inline,fold-constants,simplify,cse,dce,channels-last(where=needed)",
+          "inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,trim-loops,"
+              + "dce,fold-batch-norm,channels-last,hoist-parameters,fuse",
+          "inline,merge-loops,unroll(most=16),fold-constants,simplify,cse,trim-loops,hoist,simplify,"
+              + "cse,trim-loops,dce,fold-batch-norm,channels-last,hoist-parameters,fuse");
+
+  /** How many levels of optimisation there are. */
+  public static final int LEVELS = PASSES_OF_LEVELS.size();
+
+  private static final int STANDARD = 2;
+
   public Pipeline {
     passes = List.copyOf(passes);
   }
 
-  /** What graphs go through unless something else is asked for. */
+  /** What graphs go through unless something else is asked for: level 2. */
   public static Pipeline standard() {
-    return parse(
-        "inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,trim-loops,"
-            + "dce,channels-last,fuse");
+    return level(STANDARD);
   }
 
   /**
-   * The pipeline that {@code text} lists: names of passes joined by commas; the empty text is the
-   * pipeline that does nothing.
+   * What is done at a level of optimisation: 0 is what generated code needs, 1 makes the graph
+   * smaller, 2 makes it fast, 3 also what takes long to compile.
    *
-   * @throws PipelineException if there is no pass of a name; the message suggests what was meant
+   * @throws PipelineException if there is no such level
    */
-  public static Pipeline parse(String text) {
-    return new Pipeline(
-        Arrays.stream(text.split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .map(Pipeline::pass)
-            .toList());
+  public static Pipeline level(int level) {
+    if (level < 0 || level >= LEVELS) {
+      throw new PipelineException(
+          "there is no level %d; the levels are 0 to %d".formatted(level, LEVELS - 1));
+    }
+    return parse(PASSES_OF_LEVELS.get(level));
   }
 
-  private static Pass pass(String name) {
-    return PassRegistry.find(name)
-        .orElseThrow(
-            () ->
-                new PipelineException(
-                    "there is no pass `%s`; %s"
-                        .formatted(
-                            name,
-                            NearMatch.of(name, PassRegistry.names())
-                                .map(near -> "did you mean `" + near + "`?")
-                                .orElse("there are " + String.join(", ", PassRegistry.names())))));
+  /**
+   * The pipeline that {@code text} lists: names of passes joined by commas, each with its options
+   * if they are not the usual ones, {@code unroll(most=8),simplify}; the empty text is the pipeline
+   * that does nothing.
+   *
+   * @throws PipelineException if there is no pass or option of a name; the message suggests what
+   *     was meant
+   */
+  public static Pipeline parse(String text) {
+    return new Pipeline(PassText.parse(text));
+  }
+
+  /**
+   * This pipeline without the passes of those names.
+   *
+   * @throws PipelineException if it has none of a name
+   */
+  public Pipeline without(Collection<String> names) {
+    names.forEach(this::requireHas);
+    return new Pipeline(passes.stream().filter(p -> !names.contains(p.name())).toList());
+  }
+
+  /**
+   * Of this pipeline the passes of those names.
+   *
+   * @throws PipelineException if it has none of a name
+   */
+  public Pipeline only(Collection<String> names) {
+    names.forEach(this::requireHas);
+    return new Pipeline(passes.stream().filter(p -> names.contains(p.name())).toList());
+  }
+
+  private void requireHas(String name) {
+    if (passes.stream().noneMatch(p -> p.name().equals(PassText.named(name).name()))) {
+      throw new PipelineException("the pass `%s` is not among %s".formatted(name, this));
+    }
   }
 
   /**
@@ -53,11 +90,14 @@ public record Pipeline(List<Pass> passes) {
    * @throws PipelineException if it has no such pass
    */
   public Pipeline upTo(String name) {
-    int last = passes.stream().map(Pass::name).toList().lastIndexOf(pass(name).name());
-    if (last < 0) {
-      throw new PipelineException("the pass `%s` is not among %s".formatted(name, this));
-    }
-    return new Pipeline(passes.subList(0, last + 1));
+    requireHas(name);
+    int last = passes.stream().map(Pass::name).toList().lastIndexOf(name);
+    return first(last + 1);
+  }
+
+  /** The first passes of this pipeline. */
+  public Pipeline first(int count) {
+    return new Pipeline(passes.subList(0, count));
   }
 
   public Graph run(Graph graph) {
@@ -73,22 +113,25 @@ public record Pipeline(List<Pass> passes) {
     Graph current = graph;
     for (Pass pass : passes) {
       long start = System.nanoTime();
+      List<Firing> firings = new ArrayList<>();
+      UnaryOperator<Graph> rewrite = g -> pass.run(g, firings::add);
       Graph next;
       try {
-        next = pass.run(LoopBodies.rewrite(current, pass::run));
+        next = rewrite.apply(LoopBodies.rewrite(current, rewrite));
       } catch (RuntimeException e) {
         throw new PassFailure(pass, "breaks off: " + e.getMessage(), e);
       }
-      PassObserver.Run run = new PassObserver.Run(pass, current, next, System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      PassObserver.Run run = new PassObserver.Run(pass, current, next, nanos, firings);
       observers.forEach(observer -> observer.ran(run));
       current = next;
     }
     return current;
   }
 
-  /** The names of the passes, joined by commas. */
+  /** As {@link #parse} reads it. */
   @Override
   public String toString() {
-    return passes.stream().map(Pass::name).collect(Collectors.joining(","));
+    return passes.stream().map(PassText::print).collect(Collectors.joining(","));
   }
 }

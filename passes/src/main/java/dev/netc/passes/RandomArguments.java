@@ -21,7 +21,7 @@ import java.util.Random;
  * @param inputs by name
  * @param parameters by path
  */
-record RandomArguments(
+public record RandomArguments(
     Map<String, Long> symbols, Map<String, Array> inputs, Map<String, Array> parameters) {
   private static final long MOST = 512;
 
@@ -30,7 +30,7 @@ record RandomArguments(
    *
    * @throws IllegalArgumentException if no small extents are large enough for its windows
    */
-  static RandomArguments of(Graph graph, long seed) {
+  public static RandomArguments of(Graph graph, long seed) {
     Map<String, Long> symbols = symbols(graph);
     Random random = new Random(seed);
     Map<String, Array> inputs = new LinkedHashMap<>();
@@ -46,7 +46,8 @@ record RandomArguments(
     return new RandomArguments(symbols, inputs, parameters);
   }
 
-  Evaluator.Result run(Graph graph) {
+  /** What a graph of these inputs and parameters gives, by the definition of its operators. */
+  public Evaluator.Result run(Graph graph) {
     return new Evaluator(symbols).run(graph, inputs, parameters);
   }
 
@@ -79,9 +80,14 @@ record RandomArguments(
         type.shape().evaluate(symbols),
         i ->
             switch (type.dtype()) {
-              case F32, F64 -> state ? Math.abs(random.nextGaussian()) : random.nextGaussian();
+              case F32 -> (float) normal(random, state);
+              case F64 -> normal(random, state);
               case I32, I64 -> random.nextInt(8);
               case BOOL -> random.nextInt(2);
             });
+  }
+
+  private static double normal(Random random, boolean state) {
+    return state ? Math.abs(random.nextGaussian()) : random.nextGaussian();
   }
 }

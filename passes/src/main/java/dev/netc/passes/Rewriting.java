@@ -10,24 +10,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Applies rules to the operations of a graph until none fits. */
 final class Rewriting {
   /** Far more than any chain of operations that a rule shortens by one link a sweep. */
   private static final int MOST_SWEEPS = 1000;
 
-  private final List<RewriteRule> rules;
+  /** A rule, or a family of them, with the name by which it is counted. */
+  record Named(String name, RewriteRule rule) {}
+
+  private final List<Named> rules;
+  private final Consumer<Firing> firings;
   private boolean changed;
 
-  private Rewriting(List<RewriteRule> rules) {
+  private Rewriting(List<Named> rules, Consumer<Firing> firings) {
     this.rules = rules;
+    this.firings = firings;
   }
 
   /** The graph to which no rule applies any more; {@code graph} itself if none ever did. */
-  static Graph toFixedPoint(Graph graph, List<RewriteRule> rules) {
+  static Graph toFixedPoint(Graph graph, List<Named> rules, Consumer<Firing> firings) {
     Graph current = graph;
     for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
-      Rewriting rewriting = new Rewriting(rules);
+      Rewriting rewriting = new Rewriting(rules, firings);
       Graph next = rewriting.sweep(new DeadCode().run(current));
       if (!rewriting.changed) {
         return current;
@@ -64,6 +70,13 @@ final class Rewriting {
       return Optional.empty();
     }
     RewriteRule.Site site = new RewriteRule.Site(value.op(), type, e, present::contains);
-    return rules.stream().flatMap(rule -> rule.rewrite(site).stream()).findFirst();
+    for (Named named : rules) {
+      Optional<Value> better = named.rule().rewrite(site);
+      if (better.isPresent()) {
+        firings.accept(new Firing(named.name(), value.origin()));
+        return better;
+      }
+    }
+    return Optional.empty();
   }
 }

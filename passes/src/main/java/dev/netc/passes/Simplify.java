@@ -2,20 +2,21 @@ package dev.netc.passes;
 
 import dev.netc.ir.Graph;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Replaces operations by equal ones that are cheaper, by rules that hold for every number,
  * infinities and NaN included; only the sign of a zero may change.
  */
 public record Simplify() implements Pass {
-  private static final List<RewriteRule> RULES =
+  private static final List<Rewriting.Named> RULES =
       List.of(
-          ScalarOperands::rewrite,
-          ArithmeticRules::rewrite,
-          LogicalRules::rewrite,
-          ShapingRules::rewrite,
-          PadSums::rewrite,
-          ReluMask::rewrite);
+          new Rewriting.Named("scalar-operands", ScalarOperands::rewrite),
+          new Rewriting.Named("arithmetic", ArithmeticRules::rewrite),
+          new Rewriting.Named("logic", LogicalRules::rewrite),
+          new Rewriting.Named("shaping", ShapingRules::rewrite),
+          new Rewriting.Named("pad-sums", PadSums::rewrite),
+          new Rewriting.Named("relu-mask", ReluMask::rewrite));
 
   @Override
   public String name() {
@@ -29,6 +30,11 @@ public record Simplify() implements Pass {
 
   @Override
   public Graph run(Graph graph) {
-    return Rewriting.toFixedPoint(graph, RULES);
+    return run(graph, firing -> {});
+  }
+
+  @Override
+  public Graph run(Graph graph, Consumer<Firing> firings) {
+    return Rewriting.toFixedPoint(graph, RULES, firings);
   }
 }

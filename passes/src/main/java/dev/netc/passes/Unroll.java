@@ -19,9 +19,21 @@ import java.util.Map;
 /**
  * Replaces loops by their steps one after another, where their number is known at compile time. No
  * standard pass: a loop is faster to compile and never slower for long.
+ *
+ * @param most the steps of the longest loop that is replaced
  */
-public record Unroll() implements Pass {
+public record Unroll(int most) implements Pass {
   private static final int MOST = 1000;
+
+  public Unroll {
+    if (most < 1) {
+      throw new IllegalArgumentException("a loop has at least 1 step, so `most` is not " + most);
+    }
+  }
+
+  public Unroll() {
+    this(MOST);
+  }
 
   @Override
   public String name() {
@@ -30,7 +42,7 @@ public record Unroll() implements Pass {
 
   @Override
   public String description() {
-    return "replaces loops of at most 1000 steps, if known at compile time, by their steps";
+    return "replaces loops of few steps, if their number is known at compile time, by the steps";
   }
 
   @Override
@@ -50,8 +62,8 @@ public record Unroll() implements Pass {
     return unrolled.isEmpty() ? graph : copy.finish();
   }
 
-  private static boolean canUnroll(Scan scan) {
-    return scan.trips().isConstant() && scan.trips().constant() <= MOST;
+  private boolean canUnroll(Scan scan) {
+    return scan.trips().isConstant() && scan.trips().constant() <= most;
   }
 
   /** The results of a loop. */

@@ -66,6 +66,58 @@ final class PipelineTest {
   }
 
   @Test
+  void optionsAreWrittenInParentheses() {
+    assertThat(Pipeline.parse("unroll(most=8), channels-last( where = everywhere ),dce").passes())
+        .containsExactly(
+            new Unroll(8), new ChannelsLast(ChannelsLast.Where.EVERYWHERE), new DeadCode());
+    assertThat(Pipeline.parse("unroll(),channels-last(where=pays)"))
+        .hasToString("unroll,channels-last");
+    for (int level = 0; level < Pipeline.LEVELS; level++) {
+      Pipeline pipeline = Pipeline.level(level);
+      assertThat(Pipeline.parse(pipeline.toString())).isEqualTo(pipeline);
+    }
+  }
+
+  @Test
+  void somePassesAreLeftOut() {
+    Pipeline pipeline = Pipeline.parse("inline,simplify,cse,simplify,fuse");
+    assertThat(pipeline.without(List.of("simplify", "fuse"))).hasToString("inline,cse");
+    assertThat(pipeline.only(List.of("simplify"))).hasToString("simplify,simplify");
+    assertThat(pipeline.upTo("simplify")).hasToString("inline,simplify,cse,simplify");
+    assertThatThrownBy(() -> pipeline.without(List.of("dce")))
+        .hasMessage("the pass `dce` is not among inline,simplify,cse,simplify,fuse");
+  }
+
+  @Test
+  void aPassTellsWhatItDidAndWhere() {
+    PassStatistics statistics = new PassStatistics();
+    Graph graph =
+        GraphParser.parse(
+            """
+            graph g(%x: f32[N]) {
+              %2 = constant 0.0 : f32
+              %3 = add %x, %2 : f32[N]        // a.net:3:1
+              %4 = add %x, %2 : f32[N]        // a.net:3:9
+              %5 = exp %3 : f32[N]            // a.net:4:1
+              %6 = exp %4 : f32[N]            // a.net:5:1
+              return y = %5, z = %6
+            }
+            """);
+    Pipeline.parse("cse,simplify,dce").run(graph, List.of(statistics));
+    assertThat(statistics.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            pass                  operators   times
+            cse                    4 -> 2         2
+              add gone                          1  a.net:3
+              exp gone                          1  a.net:5
+            simplify               2 -> 1         1
+              arithmetic                        1  a.net:3
+            dce                    1 -> 1         0
+            """);
+  }
+
+  @Test
   void aMisspeltPassIsSuggested() {
     assertThatThrownBy(() -> Pipeline.parse("inline,simplfy"))
         .isInstanceOf(PipelineException.class)
@@ -74,7 +126,7 @@ final class PipelineTest {
         .hasMessage(
             "there is no pass `vectorize`; there are"
                 + " inline, merge-loops, unroll, fold-constants, simplify, cse, trim-loops, hoist, dce,"
-                + " channels-last, fuse");
+                + " fold-batch-norm, channels-last, hoist-parameters, fuse");
   }
 
   @Test

@@ -41,7 +41,7 @@ final class AgainstReference {
     for (Value v : graph.parameters()) {
       String path = ((Leaf.Parameter) v.op()).path();
       Array array = array(v);
-      boolean secondMoment = path.startsWith("optimizer.v.");
+      boolean secondMoment = path.startsWith("optimizer.v.") || path.endsWith("running_var");
       parameters.put(
           path,
           secondMoment

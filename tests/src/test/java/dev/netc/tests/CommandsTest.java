@@ -173,8 +173,8 @@ final class CommandsTest {
     assertThat(run("ir", "--list-passes"))
         .contains(
             "dce              removes operations that no output and no update needs",
-            "standard: inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,"
-                + "trim-loops,dce,channels-last,fuse");
+            "-O2: inline,merge-loops,fold-constants,simplify,cse,trim-loops,hoist,simplify,cse,"
+                + "trim-loops,dce,fold-batch-norm,channels-last,hoist-parameters,fuse");
   }
 
   @Test

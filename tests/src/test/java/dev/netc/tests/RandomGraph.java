@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 
 /**
  * Graphs of random operators over random operands, for tests of what holds for all graphs. They are
- * rich in what passes look for: zeros and ones, moves of moves, ReLUs after sums with biases.
+ * rich in what passes look for: zeros and ones, moves of moves, ReLUs after scales and biases.
  */
 final class RandomGraph {
   private static final Dim N = Dim.symbol("N");
@@ -67,6 +67,15 @@ final class RandomGraph {
     RandomGraph graph = new RandomGraph(seed);
     graph.grow(size);
     graph.outputs();
+    graph.update();
+    return graph.builder.build();
+  }
+
+  /** Such a graph that updates no parameter, as those of inferences. */
+  static Graph inference(long seed, int size) {
+    RandomGraph graph = new RandomGraph(seed);
+    graph.grow(size);
+    graph.outputs();
     return graph.builder.build();
   }
 
@@ -75,6 +84,7 @@ final class RandomGraph {
     RandomGraph graph = new RandomGraph(seed);
     graph.grow(size);
     Value loss = graph.outputs();
+    graph.update();
     List<Value> gradients = Gradient.of(graph.builder, loss, graph.inputs);
     for (int i = 0; i < gradients.size(); i++) {
       graph.builder.output("gradient" + i, gradients.get(i));
@@ -102,10 +112,13 @@ final class RandomGraph {
         loss = e.plus(loss, e.sumAll(e.unary(UnaryFunction.TANH, value)));
       }
     }
-    Value bias = inputs.get(6);
-    builder.update(bias, e.minus(bias, e.times(bias, 0.5)));
     builder.output("loss", loss);
     return loss;
+  }
+
+  private void update() {
+    Value bias = inputs.get(6);
+    builder.update(bias, e.minus(bias, e.times(bias, 0.5)));
   }
 
   private void grow(int size) {
@@ -209,7 +222,10 @@ final class RandomGraph {
                 new Convolutional.Convolution(
                     a.get(0), a.get(1), Window.of(List.of(3, 3)), 1, ImageLayout.CHANNELS_FIRST));
     Value bias = e.reshape(a.get(2), Shape.of(4, 1, 1));
-    return e.max(e.plus(y, e.broadcast(bias, y.shape(), List.of(1, 2, 3))), e.constant(0, y));
+    Value scale = e.reshape(e.unary(UnaryFunction.TANH, a.get(2)), Shape.of(4, 1, 1));
+    Value scaled = e.times(y, e.broadcast(scale, y.shape(), List.of(1, 2, 3)));
+    Value shifted = e.plus(scaled, e.broadcast(bias, y.shape(), List.of(1, 2, 3)));
+    return e.max(shifted, e.constant(0, y));
   }
 
   private Op convolution() {

@@ -1,0 +1,90 @@
+package dev.netc.cli;
+
+import dev.netc.passes.Pipeline;
+import dev.netc.passes.PipelineException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Which passes run. */
+@Command(name = "passes")
+final class PipelineOptions {
+  @Option(
+      names = "--passes",
+      paramLabel = "A,B",
+      description = "after these passes, in this order; options in parentheses: unroll(most=8)")
+  @Nullable String passes;
+
+  @Option(
+      names = "-O",
+      paramLabel = "LEVEL",
+      description = "after those of a level, -O0 to -O3; the standard ones are -O2")
+  @Nullable Integer level;
+
+  @Option(
+      names = "--disable",
+      paramLabel = "A,B",
+      split = ",",
+      description = "leave these passes out")
+  List<String> disabled = new ArrayList<>();
+
+  @Option(
+      names = "--only",
+      paramLabel = "A,B",
+      split = ",",
+      description = "leave all other passes out")
+  List<String> only = new ArrayList<>();
+
+  @Option(names = "--after", paramLabel = "PASS", description = "up to this pass")
+  @Nullable String after;
+
+  /** Whether anything is said of passes. */
+  boolean areGiven() {
+    return passes != null
+        || level != null
+        || after != null
+        || !disabled.isEmpty()
+        || !only.isEmpty();
+  }
+
+  /**
+   * The passes that the options say; the standard ones if they say nothing.
+   *
+   * @throws PipelineException if there are no such passes
+   */
+  Pipeline pipeline() {
+    if (passes != null && level != null) {
+      throw new PipelineException("--passes and -O both say which passes run; give one of them");
+    }
+    Pipeline pipeline =
+        passes != null
+            ? Pipeline.parse(passes)
+            : level != null ? Pipeline.level(level) : Pipeline.standard();
+    pipeline = after == null ? pipeline : pipeline.upTo(after);
+    pipeline = only.isEmpty() ? pipeline : pipeline.only(only);
+    return pipeline.without(disabled);
+  }
+
+  /**
+   * The passes that a text says: these options, or names of passes alone.
+   *
+   * @throws PipelineException if it cannot be understood
+   */
+  static Pipeline parse(String text) {
+    PipelineOptions options = new PipelineOptions();
+    List<String> arguments = new ArrayList<>(List.of(text.strip().split("\\s+")));
+    if (!arguments.getFirst().startsWith("-")) {
+      arguments.addFirst("--passes");
+    }
+    try {
+      new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException e) {
+      throw new PipelineException("`%s`: %s".formatted(text, e.getMessage()));
+    }
+    return options.pipeline();
+  }
+}
