@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       PredictCommand.class,
       RunCommand.class,
       BenchCommand.class,
+      CompareCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

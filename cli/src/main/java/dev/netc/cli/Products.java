@@ -3,6 +3,7 @@ package dev.netc.cli;
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
 import dev.netc.ir.Dim;
+import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Scan;
@@ -20,7 +21,7 @@ final class Products {
   }
 
   /**
-   * Those of a graph and of what it calls.
+   * Those of one run of a graph and of what it calls.
    *
    * @param extents of the symbolic dims; 1 for those that are not named
    */
@@ -34,6 +35,7 @@ final class Products {
 
   private long of(Value value) {
     return switch (value.op()) {
+      case Calls.Call call when call.function().kind() == Function.Kind.PREPARATION -> 0;
       case Calls.Call call -> of(call.function().body());
       case Scan scan -> count(scan.trips()) * of(scan.body().body());
       case Linear.MatMul m -> {

@@ -64,6 +64,11 @@ final class RandomRun implements Runnable {
     };
   }
 
+  /** What the last run gave, an array for each output. */
+  Object[] outputs() {
+    return outputs;
+  }
+
   @Override
   public void run() {
     executable.run(inputs, dims, outputs);

@@ -116,7 +116,7 @@ final class SummaryCommand implements Callable<Integer> {
           number(layer.parameters()),
           number(layer.products()),
           text(layer.field()),
-          size(layer.bytes()));
+          Units.bytes(layer.bytes()));
     }
     out.printf(
         ROW,
@@ -126,11 +126,11 @@ final class SummaryCommand implements Callable<Integer> {
         number(costs.parameters()),
         number(costs.products()),
         text(costs.field()),
-        size(costs.inferenceBytes()));
+        Units.bytes(costs.inferenceBytes()));
     out.printf(
         "%nWorking memory for each example, places shared: %s to infer%s.%n",
-        size(costs.inferenceBytes()),
-        costs.trainingBytes().map(b -> ", " + size(b) + " to train").orElse(""));
+        Units.bytes(costs.inferenceBytes()),
+        costs.trainingBytes().map(b -> ", " + Units.bytes(b) + " to train").orElse(""));
   }
 
   private static String number(long value) {
@@ -142,16 +142,5 @@ final class SummaryCommand implements Callable<Integer> {
     return field
         .map(f -> f.stream().map(Dim::toString).collect(Collectors.joining("x")))
         .orElse("-");
-  }
-
-  private static String size(long bytes) {
-    String[] units = {"B", "KB", "MB", "GB", "TB"};
-    double size = bytes;
-    int unit = 0;
-    while (size >= 1024 && unit < units.length - 1) {
-      size /= 1024;
-      unit++;
-    }
-    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", size, units[unit]);
   }
 }

@@ -34,7 +34,8 @@ record Timing(double first, int runs, double median, double best, double p90) {
     return new Timing(first, runs, times[runs / 2], times[0], times[runs * 9 / 10]);
   }
 
-  private static void warm(Runnable work) {
+  /** Runs until three rounds in a row are no faster than those before: the JIT has settled. */
+  static void warm(Runnable work) {
     double spent = 0;
     double best = Double.POSITIVE_INFINITY;
     int settled = 0;
@@ -52,7 +53,7 @@ record Timing(double first, int runs, double median, double best, double p90) {
     }
   }
 
-  private static double time(Runnable work) {
+  static double time(Runnable work) {
     long start = System.nanoTime();
     work.run();
     return (System.nanoTime() - start) / 1e6;

@@ -3,6 +3,7 @@ package dev.netc.passes;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
+import dev.netc.ir.Shape;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
 import dev.netc.ir.reference.Array;
@@ -36,12 +37,14 @@ public record RandomArguments(
     Map<String, Array> inputs = new LinkedHashMap<>();
     Map<String, Array> parameters = new LinkedHashMap<>();
     for (Value value : graph.inputs()) {
-      inputs.put(((Leaf.Input) value.op()).name(), array(value.tensor(), symbols, random, false));
+      inputs.put(
+          ((Leaf.Input) value.op()).name(), array(value.tensor(), symbols, random, 1, false));
     }
     for (Value value : graph.parameters()) {
       Leaf.Parameter p = (Leaf.Parameter) value.op();
       boolean state = p.kind() == Leaf.ParameterKind.STATE;
-      parameters.put(p.path(), array(value.tensor(), symbols, random, state));
+      double gain = gain(value.shape());
+      parameters.put(p.path(), array(value.tensor(), symbols, random, gain, state));
     }
     return new RandomArguments(symbols, inputs, parameters);
   }
@@ -74,17 +77,24 @@ public record RandomArguments(
   }
 
   private static Array array(
-      TensorType type, Map<String, Long> symbols, Random random, boolean state) {
+      TensorType type, Map<String, Long> symbols, Random random, double gain, boolean state) {
+    int[] shape = type.shape().evaluate(symbols);
     return Array.fill(
         type.dtype(),
-        type.shape().evaluate(symbols),
+        shape,
         i ->
             switch (type.dtype()) {
-              case F32 -> (float) normal(random, state);
-              case F64 -> normal(random, state);
+              case F32 -> (float) (gain * normal(random, state));
+              case F64 -> gain * normal(random, state);
               case I32, I64 -> random.nextInt(8);
               case BOOL -> random.nextInt(2);
             });
+  }
+
+  /** What keeps the sums that weights [out, in...] make about as large as what they are made of. */
+  private static double gain(Shape shape) {
+    Shape in = shape.rank() > 1 ? shape.without(List.of(0)) : Shape.SCALAR;
+    return in.size().isConstant() ? 1 / Math.sqrt(in.size().constant()) : 1;
   }
 
   private static double normal(Random random, boolean state) {

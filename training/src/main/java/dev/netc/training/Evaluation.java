@@ -11,6 +11,28 @@ public final class Evaluation {
   private Evaluation() {}
 
   /**
+   * Loss and metrics of each test example by itself, by name; of streams of each window, one after
+   * the other.
+   */
+  public static Map<String, double[]> ofEach(Executable evaluate, DataSet data) {
+    Examples examples = data.test();
+    Feed feed = new Feed(evaluate, examples, 1);
+    int[] order = IntStream.range(0, examples.count()).toArray();
+    double[][] scores = new double[feed.scores()][order.length];
+    for (int example = 0; example < order.length; example++) {
+      feed.run(order, example, 1);
+      for (int i = 0; i < scores.length; i++) {
+        scores[i][example] = feed.score(i);
+      }
+    }
+    Map<String, double[]> byName = new LinkedHashMap<>();
+    for (int i = 0; i < scores.length; i++) {
+      byName.put(evaluate.signature().outputs().get(i).name(), scores[i]);
+    }
+    return byName;
+  }
+
+  /**
    * The means over the test examples of {@code data}.
    *
    * @param batch the examples in a batch, or in streams how many of these go side by side
