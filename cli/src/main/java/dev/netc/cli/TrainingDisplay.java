@@ -114,6 +114,15 @@ final class TrainingDisplay implements TrainingListener {
     out.flush();
   }
 
+  @Override
+  public void diagnosing(String summary) {
+    close();
+    if (out != null) {
+      out.println(summary + "; looking for the operation that it comes from");
+      out.flush();
+    }
+  }
+
   void close() {
     if (bar != null) {
       bar.close();
