@@ -134,6 +134,15 @@ final class TrainingDisplay implements TrainingListener {
             Collectors.joining(", ", "gradient to the state of loop " + loop + " at step ", ""));
   }
 
+  @Override
+  public void diagnosing(String summary) {
+    close();
+    if (out != null) {
+      out.println(summary + "; looking for the operation that it comes from");
+      out.flush();
+    }
+  }
+
   void close() {
     if (bar != null) {
       bar.close();

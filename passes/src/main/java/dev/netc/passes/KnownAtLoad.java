@@ -37,7 +37,7 @@ final class KnownAtLoad {
     List<Value> operands = value.op().operands();
     boolean starts = value.op() instanceof Leaf.Parameter || Calls.isPrepared(value);
     if (!hasConstantExtents(value)
-        || !(starts || isComputable(value.op()) && known.containsAll(operands))) {
+        || !(starts || (isComputable(value.op()) && known.containsAll(operands)))) {
       return;
     }
     known.add(value);

@@ -163,8 +163,9 @@ public final class Trainer {
    * @param last the number of the update after which it was seen
    */
   private NonFiniteException nonFinite(String what, long last) {
-    Optional<Replay.Finding> finding = new Replay(session, feed, updates, snapshot).find(last);
     String when = String.format(Locale.ROOT, "%s in update %,d", what, last + 1);
+    listener.diagnosing(when);
+    Optional<Replay.Finding> finding = new Replay(session, feed, updates, snapshot).find(last);
     return new NonFiniteException(when, last, finding, folder);
   }
 

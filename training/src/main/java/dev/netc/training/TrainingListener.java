@@ -18,4 +18,11 @@ public interface TrainingListener {
 
   /** After that, if gradients are watched. */
   void gradients(GradientNorms norms);
+
+  /**
+   * Before a training ends because of a number that is none, while its origin is looked for.
+   *
+   * @param summary {@code the loss is NaN in update 12}
+   */
+  void diagnosing(String summary);
 }

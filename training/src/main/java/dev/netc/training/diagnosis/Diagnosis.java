@@ -51,24 +51,26 @@ public final class Diagnosis {
   /** The first operation on the way to a value that is amiss. */
   Value beginning(Value value) {
     Value at = value;
-    while (true) {
-      Value current = at;
-      List<Value> operands = operands(current);
-      Optional<Value> before =
-          operands.stream()
-              .filter(o -> finiteness.of(current) == Kind.NAN && finiteness.of(o) == Kind.NAN)
-              .findFirst()
-              .or(
-                  () ->
-                      operands.stream()
-                          .filter(o -> finiteness.of(o) == Kind.INFINITE)
-                          .filter(o -> !finiteness.isMeant(o))
-                          .findFirst());
-      if (before.isEmpty()) {
-        return current;
-      }
+    Optional<Value> before = Optional.of(value);
+    while (before.isPresent()) {
       at = before.get();
+      before = cause(at);
     }
+    return at;
+  }
+
+  /**
+   * The operand that a value is not finite for: for NaN one that is NaN rather than infinite, for
+   * an infinity one that is infinite, or else one that is NaN and was not chosen because it is.
+   */
+  private Optional<Value> cause(Value value) {
+    Optional<Value> nan =
+        operands(value).stream().filter(o -> finiteness.of(o) == Kind.NAN).findFirst();
+    Optional<Value> infinite =
+        operands(value).stream()
+            .filter(o -> finiteness.of(o) == Kind.INFINITE && !finiteness.isMeant(o))
+            .findFirst();
+    return finiteness.of(value) == Kind.NAN ? nan.or(() -> infinite) : infinite.or(() -> nan);
   }
 
   private static List<Value> operands(Value value) {
