@@ -21,10 +21,8 @@ final class Finiteness {
     NAN
   }
 
-  /**
-   * Values looked at together: each is one more output, and a method of a class is only so long.
-   */
-  private static final int TOGETHER = 100;
+  /** Values looked at together: each is an output, and Java has methods of up to 255 parameters. */
+  private static final int TOGETHER = 200;
 
   private final Map<Value, Kind> kinds = new HashMap<>();
   private final Map<Value, Boolean> meant = new HashMap<>();
