@@ -95,7 +95,7 @@ final class ClassificationPictures {
         .getStyler()
         .setRangeColors(shades(most))
         .setMin(0)
-        .setMax(most)
+        .setMax((double) most)
         .setShowValue(names.size() <= MOST_COUNTS)
         .setValueFont(chart.getStyler().getAxisTickLabelsFont())
         .setLegendVisible(false)
@@ -111,7 +111,7 @@ final class ClassificationPictures {
   private static Color[] shades(long most) {
     Color[] shades = new Color[SHADES];
     for (int i = 0; i < SHADES; i++) {
-      double part = Math.log1p((double) most * i / (SHADES - 1)) / Math.log1p(most);
+      double part = Math.log1p((double) most * i / (SHADES - 1)) / Math.log1p((double) most);
       shades[i] =
           new Color(
               between(NONE.getRed(), MOST.getRed(), part),

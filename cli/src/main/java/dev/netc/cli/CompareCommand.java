@@ -209,13 +209,13 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** The better of two times each; both have been compiled before, so the compiler is warm. */
-  private static double[] compileMs(Graph graph, Pipeline a, Pipeline b) {
+  private static List<Double> compileMs(Graph graph, Pipeline a, Pipeline b) {
     double[] best = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     for (int i = 0; i < 2; i++) {
       best[0] = Math.min(best[0], Timing.time(() -> Compiler.compile(graph, a)));
       best[1] = Math.min(best[1], Timing.time(() -> Compiler.compile(graph, b)));
     }
-    return best;
+    return List.of(best[0], best[1]);
   }
 
   /** Loss and metrics of each test example; none if the file does not say how to train. */

@@ -19,7 +19,7 @@ record Comparison(
     String setting,
     Contender a,
     Contender b,
-    double[] compileMs,
+    List<Double> compileMs,
     PairedTimes times,
     Difference difference,
     List<PairedScores> scores) {
@@ -51,9 +51,9 @@ record Comparison(
     rows.add(
         new Row(
             "compile time",
-            Timing.rounded(compileMs[0]) + " ms",
-            Timing.rounded(compileMs[1]) + " ms",
-            ratio(compileMs[1], compileMs[0])));
+            Timing.rounded(compileMs.get(0)) + " ms",
+            Timing.rounded(compileMs.get(1)) + " ms",
+            ratio(compileMs.get(1), compileMs.get(0))));
     Bootstrap interval = times.interval();
     rows.add(
         new Row(
@@ -69,7 +69,9 @@ record Comparison(
     return new Row(name, text("%,d", a), text("%,d", b), ratio(b, a));
   }
 
-  private static String ratio(double b, double a) {
+  private static String ratio(Number second, Number first) {
+    double b = second.doubleValue();
+    double a = first.doubleValue();
     return a == 0 ? "" : text("%.2f", b / a);
   }
 
@@ -123,8 +125,8 @@ record Comparison(
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("setting", setting);
-    fields.put("a", fields(a, compileMs[0], times.a()));
-    fields.put("b", fields(b, compileMs[1], times.b()));
+    fields.put("a", fields(a, compileMs.get(0), times.a()));
+    fields.put("b", fields(b, compileMs.get(1), times.b()));
     fields.put("latency_ratio", times.ratio());
     fields.put("latency_ratio_interval", List.of(times.interval().low(), times.interval().high()));
     fields.put("largest_difference", difference.size());

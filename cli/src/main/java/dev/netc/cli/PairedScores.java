@@ -1,15 +1,36 @@
 package dev.netc.cli;
 
-/**
- * What two compiled forms of a network score on the same examples.
- *
- * @param name of the loss or metric
- * @param a the score of each example
- * @param b the same of the other form
- */
-record PairedScores(String name, double[] a, double[] b) {
+/** What two compiled forms of a network score on the same examples. */
+final class PairedScores {
   /** Relative to a score of at least 1: less is rounding. */
   private static final double SAME = 1e-4;
+
+  private final String name;
+  private final double[] a;
+  private final double[] b;
+
+  /**
+   * @param name of the loss or metric
+   * @param a the score of each example
+   * @param b the same of the other form
+   */
+  PairedScores(String name, double[] a, double[] b) {
+    this.name = name;
+    this.a = a;
+    this.b = b;
+  }
+
+  String name() {
+    return name;
+  }
+
+  double[] a() {
+    return a;
+  }
+
+  double[] b() {
+    return b;
+  }
 
   /** By how much {@code b} is larger, in the mean over the examples. */
   double difference() {

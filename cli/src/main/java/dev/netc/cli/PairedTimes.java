@@ -6,14 +6,31 @@ import java.util.List;
 /**
  * The times of two pieces of work that ran in turn, so that a busy machine is as bad for one as for
  * the other.
- *
- * @param a milliseconds for one run, a mean for each round
- * @param b the same, of rounds right before or after those of {@code a}
  */
-record PairedTimes(double[] a, double[] b) {
+final class PairedTimes {
   private static final double ROUND_MS = 20;
   private static final int LEAST_ROUNDS = 10;
   private static final int MOST_ROUNDS = 1000;
+
+  private final double[] a;
+  private final double[] b;
+
+  /**
+   * @param a milliseconds for one run, a mean for each round
+   * @param b the same, of rounds right before or after those of {@code a}
+   */
+  PairedTimes(double[] a, double[] b) {
+    this.a = a;
+    this.b = b;
+  }
+
+  double[] a() {
+    return a;
+  }
+
+  double[] b() {
+    return b;
+  }
 
   /** Warms both up, then measures for some seconds. */
   static PairedTimes of(Runnable a, Runnable b, double seconds) {
@@ -25,7 +42,7 @@ record PairedTimes(double[] a, double[] b) {
     List<Double> timesOfB = new ArrayList<>();
     long end = System.nanoTime() + (long) (1e9 * seconds);
     while (timesOfA.size() < LEAST_ROUNDS
-        || System.nanoTime() < end && timesOfA.size() < MOST_ROUNDS) {
+        || (System.nanoTime() < end && timesOfA.size() < MOST_ROUNDS)) {
       // Who goes first changes, so that neither always follows the other's garbage and heat.
       boolean aFirst = timesOfA.size() % 2 == 0;
       if (aFirst) {

@@ -14,12 +14,10 @@ import java.util.function.Function;
 record SeparableTable(List<Layer> layers) {
   private static final String ROW = "  %-18s %-25s %8s %8s   %8s %8s %5s   %8s %8s %5s%n";
 
-  private static final String GROUPS = "  %-44s %17s   %23s   %23s%n";
-
   void print(PrintWriter out) {
     out.printf(
         "%nConvolutions, and others in their place: weights, MACs, MACs as a share of those now.%n%n");
-    out.printf(GROUPS, "", "now", "separable", "1xk + kx1");
+    out.printf("  %-44s %17s   %23s   %23s%n", "", "now", "separable", "1xk + kx1");
     out.printf(
         ROW,
         "layer",

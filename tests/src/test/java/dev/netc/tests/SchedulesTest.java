@@ -36,7 +36,8 @@ final class SchedulesTest {
 
   @Test
   void stepsMultiply() {
-    check("step_decay(0.5, every = 3, factor = 0.1)", t -> 0.5 * Math.pow(0.1, t / 3));
+    check(
+        "step_decay(0.5, every = 3, factor = 0.1)", t -> 0.5 * Math.pow(0.1, Math.floor(t / 3.0)));
     check(
         "multi_step(0.5, at = [2, 7], factor = 0.2)",
         t -> 0.5 * Math.pow(0.2, (t >= 2 ? 1 : 0) + (t >= 7 ? 1 : 0)));

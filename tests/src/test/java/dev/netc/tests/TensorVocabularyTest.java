@@ -125,7 +125,7 @@ final class TensorVocabularyTest {
             "take_along(x, index, axis = 1)",
             1);
     double[] index = taken.input("index");
-    same(taken.value(), 40, i -> taken.input("x")[i / 20 * 12 + (int) index[i] * 4 + i % 4]);
+    same(taken.value(), 40, i -> taken.input("x")[i / 20 * 12 + ((int) index[i]) * 4 + i % 4]);
     taken.checkGradient("x");
   }
 
@@ -140,7 +140,8 @@ final class TensorVocabularyTest {
     same(
         least.value(),
         1,
-        i -> IntStream.range(0, 5).boxed().min(Comparator.comparing(k -> x[k])).orElseThrow());
+        i ->
+            IntStream.range(0, 5).boxed().min(Comparator.comparingDouble(k -> x[k])).orElseThrow());
   }
 
   @ParameterizedTest

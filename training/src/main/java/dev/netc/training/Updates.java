@@ -44,7 +44,7 @@ final class Updates {
     if (data.inStreams()) {
       Streams.fill(order, batch);
     } else {
-      Shuffle.fill(order, seed, (int) epoch);
+      Shuffle.fill(order, seed, epoch);
     }
   }
 }

@@ -54,7 +54,7 @@ final class Description {
   /** Indices say little. */
   private boolean isTold(Value operand) {
     return value.op() instanceof Elementwise
-        || operand.dtype().isFloat() && !(value.op() instanceof Scan);
+        || (operand.dtype().isFloat() && !(value.op() instanceof Scan));
   }
 
   private static String name(Value operand) {

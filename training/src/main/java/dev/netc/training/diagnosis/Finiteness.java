@@ -16,15 +16,24 @@ import java.util.stream.IntStream;
 final class Finiteness {
   /** What a value holds at worst. */
   enum Kind {
-    FINITE,
-    INFINITE,
-    NAN
+    FINITE(0),
+    INFINITE(1),
+    NAN(2);
+
+    /** What a graph computes for it: the worse, the larger. */
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    static Kind of(double code) {
+      return code == NAN.code ? NAN : code == INFINITE.code ? INFINITE : FINITE;
+    }
   }
 
-  /**
-   * Values looked at together: each is one more output, and a method of a class is only so long.
-   */
-  private static final int TOGETHER = 100;
+  /** Values looked at together: each is an output, and Java has methods of up to 255 parameters. */
+  private static final int TOGETHER = 200;
 
   private final Map<Value, Kind> kinds = new HashMap<>();
   private final Map<Value, Boolean> meant = new HashMap<>();
@@ -44,7 +53,7 @@ final class Finiteness {
       List<Value> some = floats.subList(first, Math.min(floats.size(), first + TOGETHER));
       List<Object> codes = new Probe(run, some, Finiteness::worst).arrays(run.inputs());
       for (int i = 0; i < some.size(); i++) {
-        kinds.put(some.get(i), Kind.values()[(int) Numbers.of(codes.get(i), 0)]);
+        kinds.put(some.get(i), Kind.of(Numbers.of(codes.get(i), 0)));
       }
     }
   }
@@ -57,12 +66,12 @@ final class Finiteness {
             e.unary(UnaryFunction.ABS, value),
             e.constant(Double.POSITIVE_INFINITY, value));
     Value isNumber = e.compare(Comparison.EQUAL, value, value);
-    Value zero = e.constant(Kind.FINITE.ordinal(), value);
+    Value zero = e.constant(Kind.FINITE.code, value);
     Value code =
         e.select(
             isNumber,
-            e.select(infinite, e.constant(Kind.INFINITE.ordinal(), value), zero),
-            e.constant(Kind.NAN.ordinal(), value));
+            e.select(infinite, e.constant(Kind.INFINITE.code, value), zero),
+            e.constant(Kind.NAN.code, value));
     List<Integer> axes = IntStream.range(0, value.shape().rank()).boxed().toList();
     return axes.isEmpty()
         ? code

@@ -22,7 +22,23 @@ public final class ClassificationMetrics implements Predictions {
   private final List<Batch> batches = new ArrayList<>();
 
   /** The log-odds of a batch, rows x classes, and its labels. */
-  private record Batch(double[] odds, int[] labels) {}
+  private static final class Batch {
+    private final double[] odds;
+    private final int[] labels;
+
+    Batch(double[] odds, int[] labels) {
+      this.odds = odds;
+      this.labels = labels;
+    }
+
+    double[] odds() {
+      return odds;
+    }
+
+    int[] labels() {
+      return labels;
+    }
+  }
 
   /**
    * @param classes at least two

@@ -14,7 +14,29 @@ import net.jqwik.api.constraints.IntRange;
 /** Measures of random scores, against slow definitions. */
 final class ClassificationMetricsPropertyTest {
   /** Random scores of few distinct values, so that many are equal, and their labels. */
-  private record Sample(int classes, float[] scores, int[] labels) {
+  private static final class Sample {
+    private final int classes;
+    private final float[] scores;
+    private final int[] labels;
+
+    Sample(int classes, float[] scores, int[] labels) {
+      this.classes = classes;
+      this.scores = scores;
+      this.labels = labels;
+    }
+
+    int classes() {
+      return classes;
+    }
+
+    float[] scores() {
+      return scores;
+    }
+
+    int[] labels() {
+      return labels;
+    }
+
     static Sample draw(long seed, int rows, int classes) {
       Random random = new Random(seed);
       float[] scores = new float[rows * classes];
