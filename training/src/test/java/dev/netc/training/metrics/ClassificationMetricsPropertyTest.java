@@ -25,10 +25,6 @@ final class ClassificationMetricsPropertyTest {
       this.labels = labels;
     }
 
-    int classes() {
-      return classes;
-    }
-
     float[] scores() {
       return scores;
     }
