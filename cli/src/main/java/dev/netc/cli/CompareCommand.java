@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Compiles a network after two pipelines of passes, and compares cost, latency and results.",
-      "A pipeline is a list of passes, or options of netc opt in quotes."
+      "A pipeline is a list of passes, or options of netc opt in quotes; passes without which nothing",
+      "can be compiled, inline above all, are put before it."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -148,7 +149,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private Pipeline pipeline(String option, String text) {
     try {
-      return PipelineOptions.parse(text);
+      return PipelineOptions.parse(text).compilable();
     } catch (PipelineException e) {
       throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
@@ -209,13 +210,13 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** The better of two times each; both have been compiled before, so the compiler is warm. */
-  private static double[] compileMs(Graph graph, Pipeline a, Pipeline b) {
+  private static List<Double> compileMs(Graph graph, Pipeline a, Pipeline b) {
     double[] best = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     for (int i = 0; i < 2; i++) {
       best[0] = Math.min(best[0], Timing.time(() -> Compiler.compile(graph, a)));
       best[1] = Math.min(best[1], Timing.time(() -> Compiler.compile(graph, b)));
     }
-    return best;
+    return List.of(best[0], best[1]);
   }
 
   /** Loss and metrics of each test example; none if the file does not say how to train. */
@@ -228,7 +229,7 @@ final class CompareCommand implements Callable<Integer> {
     Graph evaluate = plan.evaluate();
     Map<String, Tensor> tensors = Weights.read(weights, Compiler.signature(evaluate));
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
-    List<Map<String, double[]>> both = new ArrayList<>();
+    List<Map<String, List<Double>>> both = new ArrayList<>();
     for (Pipeline pipeline : List.of(a, b)) {
       both.add(
           Evaluation.ofEach(

@@ -229,8 +229,8 @@ public final class KernelPlan {
       return loop.get().outer().isConstant(outermost(value));
     }
     return Calls.preparation(value).isPresent()
-        || value.op() instanceof Leaf.Parameter
-            && graph.updates().stream().noneMatch(u -> u.parameter().equals(value));
+        || (value.op() instanceof Leaf.Parameter
+            && graph.updates().stream().noneMatch(u -> u.parameter().equals(value)));
   }
 
   /** The parts of arenas that this plan and its loops need. */

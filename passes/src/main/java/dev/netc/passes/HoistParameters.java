@@ -70,7 +70,7 @@ public record HoistParameters() implements Pass {
     Set<Value> used = new HashSet<>();
     graph.outputs().forEach(o -> used.add(o.value()));
     for (Value value : graph.values().reversed()) {
-      if (!known.contains(value) || isView(value) && used.contains(value)) {
+      if (!known.contains(value) || (isView(value) && used.contains(value))) {
         used.addAll(value.op().operands());
       }
     }

@@ -139,8 +139,7 @@ final class PassText {
 
   /** The values of a boolean or an enum by their text. */
   private static Map<String, Object> choices(Class<?> type) {
-    Object[] values =
-        type.isEnum() ? type.getEnumConstants() : new Object[] {Boolean.FALSE, Boolean.TRUE};
+    Object[] values = type.isEnum() ? type.getEnumConstants() : new Object[] {false, true};
     Map<String, Object> choices = new LinkedHashMap<>();
     Arrays.stream(values).forEach(v -> choices.put(text(v), v));
     return choices;

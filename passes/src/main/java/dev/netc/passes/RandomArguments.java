@@ -94,7 +94,7 @@ public record RandomArguments(
   /** What keeps the sums that weights [out, in...] make about as large as what they are made of. */
   private static double gain(Shape shape) {
     Shape in = shape.rank() > 1 ? shape.without(List.of(0)) : Shape.SCALAR;
-    return in.size().isConstant() ? 1 / Math.sqrt(in.size().constant()) : 1;
+    return in.size().isConstant() ? 1 / Math.sqrt((double) in.size().constant()) : 1;
   }
 
   private static double normal(Random random, boolean state) {
