@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 
@@ -21,13 +22,13 @@ record Bootstrap(double low, double high) {
    * @param sample of at least one
    * @param number finds the number from a sample, whose array it may change
    */
-  static Bootstrap of(double[] sample, ToDoubleFunction<double[]> number) {
+  static Bootstrap of(List<Double> sample, ToDoubleFunction<double[]> number) {
     Random random = new Random(SEED);
-    double[] drawn = new double[sample.length];
+    double[] drawn = new double[sample.size()];
     double[] numbers = new double[RESAMPLES];
     for (int r = 0; r < RESAMPLES; r++) {
       for (int i = 0; i < drawn.length; i++) {
-        drawn[i] = sample[random.nextInt(sample.length)];
+        drawn[i] = sample.get(random.nextInt(sample.size()));
       }
       numbers[r] = number.applyAsDouble(drawn);
     }
@@ -40,6 +41,14 @@ record Bootstrap(double low, double high) {
     Arrays.sort(sample);
     int half = sample.length / 2;
     return sample.length % 2 == 1 ? sample[half] : (sample[half - 1] + sample[half]) / 2;
+  }
+
+  static double median(List<Double> sample) {
+    return median(sample.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  static double mean(List<Double> sample) {
+    return sample.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   static double mean(double[] sample) {

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Compiles a network after two pipelines of passes, and compares cost, latency and results.",
-      "A pipeline is a list of passes, or options of netc opt in quotes."
+      "A pipeline is a list of passes, or options of netc opt in quotes; passes without which nothing",
+      "can be compiled, inline above all, are put before it."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -148,7 +149,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private Pipeline pipeline(String option, String text) {
     try {
-      return PipelineOptions.parse(text);
+      return PipelineOptions.parse(text).compilable();
     } catch (PipelineException e) {
       throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }
@@ -228,7 +229,7 @@ final class CompareCommand implements Callable<Integer> {
     Graph evaluate = plan.evaluate();
     Map<String, Tensor> tensors = Weights.read(weights, Compiler.signature(evaluate));
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
-    List<Map<String, double[]>> both = new ArrayList<>();
+    List<Map<String, List<Double>>> both = new ArrayList<>();
     for (Pipeline pipeline : List.of(a, b)) {
       both.add(
           Evaluation.ofEach(

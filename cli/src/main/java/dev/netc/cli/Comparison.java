@@ -41,13 +41,13 @@ record Comparison(
             "multiply-accumulates",
             Units.count(a.products()),
             Units.count(b.products()),
-            ratio(b.products(), a.products())));
+            ratio((double) b.products(), (double) a.products())));
     rows.add(
         new Row(
             "arena",
             Units.bytes(a.arenaBytes()),
             Units.bytes(b.arenaBytes()),
-            ratio(b.arenaBytes(), a.arenaBytes())));
+            ratio((double) b.arenaBytes(), (double) a.arenaBytes())));
     rows.add(
         new Row(
             "compile time",
@@ -58,20 +58,18 @@ record Comparison(
     rows.add(
         new Row(
             "latency",
-            Timing.rounded(Bootstrap.median(times.a().clone())) + " ms",
-            Timing.rounded(Bootstrap.median(times.b().clone())) + " ms",
+            Timing.rounded(Bootstrap.median(times.a())) + " ms",
+            Timing.rounded(Bootstrap.median(times.b())) + " ms",
             text("%.3f  [%.3f, %.3f]", times.ratio(), interval.low(), interval.high())));
     scores.forEach(s -> rows.add(scored(s)));
     return rows;
   }
 
   private static Row counted(String name, long a, long b) {
-    return new Row(name, text("%,d", a), text("%,d", b), ratio(b, a));
+    return new Row(name, text("%,d", a), text("%,d", b), ratio((double) b, (double) a));
   }
 
-  private static String ratio(Number second, Number first) {
-    double b = second.doubleValue();
-    double a = first.doubleValue();
+  private static String ratio(double b, double a) {
     return a == 0 ? "" : text("%.2f", b / a);
   }
 
@@ -80,21 +78,21 @@ record Comparison(
         s.name(),
         score(s, s.a()),
         score(s, s.b()),
-        s.same() == s.a().length ? same(s) : differs(s));
+        s.same() == s.a().size() ? same(s) : differs(s));
   }
 
-  private static String score(PairedScores s, double[] scores) {
+  private static String score(PairedScores s, List<Double> scores) {
     double mean = Bootstrap.mean(scores);
     return s.isBinary() ? text("%.2f %%", 100 * mean) : text("%.4f", mean);
   }
 
   private static String same(PairedScores s) {
-    return text("same on all %,d", s.a().length);
+    return text("same on all %,d", s.a().size());
   }
 
   private static String differs(PairedScores s) {
     Bootstrap interval = s.interval();
-    String examples = text("same on %,d of %,d", s.same(), s.a().length);
+    String examples = text("same on %,d of %,d", s.same(), s.a().size());
     return s.isBinary()
         ? text(
             "%+.2f %%  [%+.2f, %+.2f], p = %.2g; %s",
@@ -137,7 +135,7 @@ record Comparison(
     return fields;
   }
 
-  private static Map<String, Object> fields(Contender of, double compileMs, double[] times) {
+  private static Map<String, Object> fields(Contender of, double compileMs, List<Double> times) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("options", of.text());
     fields.put("passes", of.pipeline().toString());
@@ -148,7 +146,7 @@ record Comparison(
     fields.put("flops", 2 * of.products());
     fields.put("arena_bytes", of.arenaBytes());
     fields.put("compile_ms", compileMs);
-    fields.put("latency_ms", Bootstrap.median(times.clone()));
+    fields.put("latency_ms", Bootstrap.median(times));
     fields.put("rounds_ms", times);
     return fields;
   }
@@ -159,7 +157,7 @@ record Comparison(
     fields.put("b", Bootstrap.mean(s.b()));
     fields.put("difference", s.difference());
     fields.put("interval", List.of(s.interval().low(), s.interval().high()));
-    fields.put("examples", s.a().length);
+    fields.put("examples", s.a().size());
     fields.put("same", s.same());
     if (s.isBinary()) {
       fields.put("mcnemar_p", s.mcNemar());

@@ -1,7 +1,8 @@
 package dev.netc.cli;
 
 import dev.netc.passes.PassStatistics;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -68,9 +69,9 @@ final class ComparisonPage {
 
   /** The times of all rounds on one axis. */
   private String plot() {
-    double[] a = comparison.times().a();
-    double[] b = comparison.times().b();
-    double most = Math.max(Arrays.stream(a).max().orElse(1), Arrays.stream(b).max().orElse(1));
+    List<Double> a = comparison.times().a();
+    List<Double> b = comparison.times().b();
+    double most = Math.max(Collections.max(a), Collections.max(b));
     StringBuilder svg =
         new StringBuilder(
             "<svg viewBox=\"0 0 %d 100\" width=\"%d\" role=\"img\" font-size=\"12\">\n"
@@ -86,7 +87,7 @@ final class ComparisonPage {
   }
 
   private static void dots(
-      StringBuilder svg, String name, double[] times, int y, String color, double most) {
+      StringBuilder svg, String name, List<Double> times, int y, String color, double most) {
     svg.append("<text x=\"0\" y=\"%d\">%s</text>\n".formatted(y + 4, name));
     for (double time : times) {
       svg.append(

@@ -1,36 +1,19 @@
 package dev.netc.cli;
 
-/** What two compiled forms of a network score on the same examples. */
-final class PairedScores {
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What two compiled forms of a network score on the same examples.
+ *
+ * @param name of the loss or metric
+ * @param a the score of each example
+ * @param b the same of the other form
+ */
+record PairedScores(String name, List<Double> a, List<Double> b) {
   /** Relative to a score of at least 1: less is rounding. */
   private static final double SAME = 1e-4;
-
-  private final String name;
-  private final double[] a;
-  private final double[] b;
-
-  /**
-   * @param name of the loss or metric
-   * @param a the score of each example
-   * @param b the same of the other form
-   */
-  PairedScores(String name, double[] a, double[] b) {
-    this.name = name;
-    this.a = a;
-    this.b = b;
-  }
-
-  String name() {
-    return name;
-  }
-
-  double[] a() {
-    return a;
-  }
-
-  double[] b() {
-    return b;
-  }
 
   /** By how much {@code b} is larger, in the mean over the examples. */
   double difference() {
@@ -41,22 +24,13 @@ final class PairedScores {
     return Bootstrap.of(differences(), Bootstrap::mean);
   }
 
-  private double[] differences() {
-    double[] differences = new double[a.length];
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] = b[i] - a[i];
-    }
-    return differences;
+  private List<Double> differences() {
+    return IntStream.range(0, a.size()).mapToObj(i -> b.get(i) - a.get(i)).toList();
   }
 
   /** Whether each score is 0 or 1, as whether an example is recognised. */
   boolean isBinary() {
-    for (int i = 0; i < a.length; i++) {
-      if (!isBit(a[i]) || !isBit(b[i])) {
-        return false;
-      }
-    }
-    return true;
+    return Stream.concat(a.stream(), b.stream()).allMatch(PairedScores::isBit);
   }
 
   private static boolean isBit(double score) {
@@ -75,15 +49,14 @@ final class PairedScores {
 
   /** On how many examples both score the same but for rounding. */
   int same() {
-    return a.length - more() - less();
+    return a.size() - more() - less();
   }
 
-  private static int count(double[] high, double[] low) {
-    int count = 0;
-    for (int i = 0; i < high.length; i++) {
-      count += high[i] - low[i] > SAME * Math.max(1, Math.abs(low[i])) ? 1 : 0;
-    }
-    return count;
+  private static int count(List<Double> high, List<Double> low) {
+    return (int)
+        IntStream.range(0, high.size())
+            .filter(i -> high.get(i) - low.get(i) > SAME * Math.max(1, Math.abs(low.get(i))))
+            .count();
   }
 
   /**

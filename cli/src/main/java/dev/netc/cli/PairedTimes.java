@@ -2,34 +2,24 @@ package dev.netc.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The times of two pieces of work that ran in turn, so that a busy machine is as bad for one as for
  * the other.
+ *
+ * @param a milliseconds for one run, the median of each round
+ * @param b the same, of rounds right before or after those of {@code a}
  */
-final class PairedTimes {
+record PairedTimes(List<Double> a, List<Double> b) {
   private static final double ROUND_MS = 20;
+  private static final int MOST_RUNS = 10_000;
   private static final int LEAST_ROUNDS = 10;
   private static final int MOST_ROUNDS = 1000;
 
-  private final double[] a;
-  private final double[] b;
-
-  /**
-   * @param a milliseconds for one run, a mean for each round
-   * @param b the same, of rounds right before or after those of {@code a}
-   */
-  PairedTimes(double[] a, double[] b) {
-    this.a = a;
-    this.b = b;
-  }
-
-  double[] a() {
-    return a;
-  }
-
-  double[] b() {
-    return b;
+  PairedTimes {
+    a = List.copyOf(a);
+    b = List.copyOf(b);
   }
 
   /** Warms both up, then measures for some seconds. */
@@ -53,34 +43,25 @@ final class PairedTimes {
         timesOfA.add(round(a, runsOfA));
       }
     }
-    return new PairedTimes(array(timesOfA), array(timesOfB));
+    return new PairedTimes(timesOfA, timesOfB);
   }
 
   private static int runs(Runnable work) {
-    return (int) Math.clamp(ROUND_MS / Math.max(1e-6, Timing.time(work)), 1, 1_000_000);
+    return (int) Math.clamp(ROUND_MS / Math.max(1e-6, Timing.time(work)), 1, MOST_RUNS);
   }
 
+  /** The median, so that a run in which the machine did something else does not count. */
   private static double round(Runnable work, int runs) {
-    return Timing.time(
-            () -> {
-              for (int i = 0; i < runs; i++) {
-                work.run();
-              }
-            })
-        / runs;
-  }
-
-  private static double[] array(List<Double> values) {
-    return values.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] times = new double[runs];
+    for (int i = 0; i < runs; i++) {
+      times[i] = Timing.time(work);
+    }
+    return Bootstrap.median(times);
   }
 
   /** How many times as long {@code b} takes as {@code a}, in each round. */
-  double[] ratios() {
-    double[] ratios = new double[a.length];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = b[i] / a[i];
-    }
-    return ratios;
+  List<Double> ratios() {
+    return IntStream.range(0, a.size()).mapToObj(i -> b.get(i) / a.get(i)).toList();
   }
 
   double ratio() {

@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.grammar.NearMatch;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
 import java.util.ArrayList;
@@ -9,10 +10,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Which passes run. */
 @Command(name = "passes")
 final class PipelineOptions {
+  private static final List<String> OPTIONS =
+      List.of("--passes", "-O", "--disable", "--only", "--after");
+
   @Option(
       names = "--passes",
       paramLabel = "A,B",
@@ -82,6 +87,15 @@ final class PipelineOptions {
     }
     try {
       new CommandLine(options).parseArgs(arguments.toArray(String[]::new));
+    } catch (UnmatchedArgumentException e) {
+      String wrong = e.getUnmatched().getFirst();
+      throw new PipelineException(
+          "there is no option `%s`; %s"
+              .formatted(
+                  wrong,
+                  NearMatch.of(wrong, OPTIONS)
+                      .map(near -> "did you mean `" + near + "`?")
+                      .orElse("there are " + String.join(", ", OPTIONS))));
     } catch (ParameterException e) {
       throw new PipelineException("`%s`: %s".formatted(text, e.getMessage()));
     }

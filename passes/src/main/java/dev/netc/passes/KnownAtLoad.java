@@ -36,8 +36,8 @@ final class KnownAtLoad {
   private void add(Value value) {
     List<Value> operands = value.op().operands();
     boolean starts = value.op() instanceof Leaf.Parameter || Calls.isPrepared(value);
-    if (!hasConstantExtents(value)
-        || !(starts || (isComputable(value.op()) && known.containsAll(operands)))) {
+    boolean made = isComputable(value.op()) && known.containsAll(operands);
+    if (!hasConstantExtents(value) || (!starts && !made)) {
       return;
     }
     known.add(value);

@@ -78,6 +78,14 @@ public record Pipeline(List<Pass> passes) {
     return new Pipeline(passes.stream().filter(p -> names.contains(p.name())).toList());
   }
 
+  /** This pipeline after those passes of level 0 that it does not have, so that it compiles. */
+  public Pipeline compilable() {
+    List<Pass> all = new ArrayList<>(level(0).passes());
+    all.removeIf(needed -> passes.stream().anyMatch(p -> p.name().equals(needed.name())));
+    all.addAll(passes);
+    return new Pipeline(all);
+  }
+
   private void requireHas(String name) {
     if (passes.stream().noneMatch(p -> p.name().equals(PassText.named(name).name()))) {
       throw new PipelineException("the pass `%s` is not among %s".formatted(name, this));

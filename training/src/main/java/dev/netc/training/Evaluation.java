@@ -1,6 +1,7 @@
 package dev.netc.training;
 
 import dev.netc.runtime.Executable;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +15,21 @@ public final class Evaluation {
    * Loss and metrics of each test example by itself, by name; of streams of each window, one after
    * the other.
    */
-  public static Map<String, double[]> ofEach(Executable evaluate, DataSet data) {
+  public static Map<String, List<Double>> ofEach(Executable evaluate, DataSet data) {
     Examples examples = data.test();
     Feed feed = new Feed(evaluate, examples, 1);
     int[] order = IntStream.range(0, examples.count()).toArray();
-    double[][] scores = new double[feed.scores()][order.length];
+    List<List<Double>> scores =
+        IntStream.range(0, feed.scores()).<List<Double>>mapToObj(i -> new ArrayList<>()).toList();
     for (int example = 0; example < order.length; example++) {
       feed.run(order, example, 1);
-      for (int i = 0; i < scores.length; i++) {
-        scores[i][example] = feed.score(i);
+      for (int i = 0; i < scores.size(); i++) {
+        scores.get(i).add((double) feed.score(i));
       }
     }
-    Map<String, double[]> byName = new LinkedHashMap<>();
-    for (int i = 0; i < scores.length; i++) {
-      byName.put(evaluate.signature().outputs().get(i).name(), scores[i]);
+    Map<String, List<Double>> byName = new LinkedHashMap<>();
+    for (int i = 0; i < scores.size(); i++) {
+      byName.put(evaluate.signature().outputs().get(i).name(), scores.get(i));
     }
     return byName;
   }
