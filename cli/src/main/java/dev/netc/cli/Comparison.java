@@ -73,7 +73,7 @@ record Comparison(
     return a == 0 ? "" : text("%.2f", b / a);
   }
 
-  private static Row scored(PairedScores s) {
+  static Row scored(PairedScores s) {
     return new Row(
         s.name(),
         score(s, s.a()),
@@ -151,7 +151,7 @@ record Comparison(
     return fields;
   }
 
-  private static Map<String, Object> fields(PairedScores s) {
+  static Map<String, Object> fields(PairedScores s) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("a", Bootstrap.mean(s.a()));
     fields.put("b", Bootstrap.mean(s.b()));

@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       BenchCommand.class,
       CompareCommand.class,
+      FactorizeCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",
