@@ -95,13 +95,17 @@ record Comparison(
     String examples = text("same on %,d of %,d", s.same(), s.a().size());
     return s.isBinary()
         ? text(
-            "%+.2f %%  [%+.2f, %+.2f], p = %.2g; %s",
+            "%+.2f %%  [%+.2f, %+.2f], p %s; %s",
             100 * s.difference(),
             100 * interval.low(),
             100 * interval.high(),
-            s.mcNemar(),
+            probability(s.mcNemar()),
             examples)
         : text("%+.4f  [%+.4f, %+.4f]", s.difference(), interval.low(), interval.high());
+  }
+
+  private static String probability(double p) {
+    return p < 1e-4 ? "< 0.0001" : text("= %.2g", p);
   }
 
   private static String text(String format, Object... values) {
