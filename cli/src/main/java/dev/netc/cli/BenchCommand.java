@@ -11,6 +11,7 @@ import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Vectors;
 import dev.netc.training.InitialTensors;
 import dev.netc.training.Weights;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +45,10 @@ final class BenchCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "the .net file, or with --weights a graph that was printed to an .ir file")
   Path file;
 
   @Option(names = "--training", description = "a training step instead of an inference")
@@ -74,36 +78,67 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
     if (!(seconds > 0 && seconds <= 3600)) {
       throw new UserError("error: --seconds is above 0 and at most 3600, not " + seconds);
     }
-    Graph graph = training ? net.training().step() : net.network().inference();
-    int examples = examples(net.network());
+    if (batch != null && batch < 1) {
+      throw new UserError("error: --batch is at least 1, not " + batch);
+    }
+    Subject subject = GraphOptions.isPrinted(file) ? printed() : network();
+    Graph graph = subject.graph();
     Map<String, Long> extents = new HashMap<>();
-    graph.symbols().forEach(symbol -> extents.put(symbol, (long) examples));
+    graph.symbols().forEach(symbol -> extents.put(symbol, (long) subject.examples()));
     Team team = threads.team();
     if (!json) {
       out.printf(
           Locale.ROOT,
           "%s, %s, batch %,d, %s%n",
-          net.network().name(),
+          subject.name(),
           training ? "a training step" : "an inference",
-          examples,
+          subject.examples(),
           TrainingDisplay.machine(team));
       out.flush();
     }
-    Executable executable = Compiler.executable(graph, tensors(net.network(), graph), team);
+    Executable executable = Compiler.executable(graph, subject.tensors(), team);
     RandomRun run = new RandomRun(graph, executable, extents);
     Timing timing = Timing.of(run, seconds);
-    report(out, net.network(), graph, extents, examples, team, timing);
+    report(out, subject, extents, team, timing);
     return 0;
   }
 
-  private int examples(CompiledNetwork network) {
-    if (batch != null && batch < 1) {
-      throw new UserError("error: --batch is at least 1, not " + batch);
+  /**
+   * What is timed.
+   *
+   * @param parameters elements of those of the network, without the optimiser's state
+   * @param examples the batch
+   */
+  private record Subject(
+      String name, Graph graph, Map<String, Tensor> tensors, long parameters, int examples) {}
+
+  private Subject printed() throws IOException {
+    if (weights == null || training) {
+      throw new UserError(
+          "error: %s is a graph: give its parameters with --weights, and no --training"
+              .formatted(file));
     }
+    Graph graph = GraphOptions.printed(file);
+    Map<String, Tensor> tensors = Weights.read(weights, Compiler.signature(graph));
+    long parameters = tensors.values().stream().mapToLong(Tensor::size).sum();
+    return new Subject(graph.name(), graph, tensors, parameters, batch == null ? 1 : batch);
+  }
+
+  private Subject network() throws IOException {
+    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    Graph graph = training ? net.training().step() : net.network().inference();
+    return new Subject(
+        net.network().name(),
+        graph,
+        tensors(net.network(), graph),
+        LayerCosts.of(net.network()).parameters(),
+        examples(net.network()));
+  }
+
+  private int examples(CompiledNetwork network) {
     if (batch != null) {
       return batch;
     }
@@ -127,25 +162,21 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void report(
-      PrintWriter out,
-      CompiledNetwork network,
-      Graph graph,
-      Map<String, Long> extents,
-      int examples,
-      Team team,
-      Timing timing) {
+      PrintWriter out, Subject subject, Map<String, Long> extents, Team team, Timing timing) {
+    Graph graph = subject.graph();
+    int examples = subject.examples();
     long products = Products.of(Inliner.inlineBlocks(graph), extents);
     long arena = Compiler.memory(graph, extents).bytes();
     double examplesPerSecond = examples * 1e3 / timing.median();
     double rate = 2.0 * products / timing.median() / 1e6;
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("network", network.name());
+      fields.put("network", subject.name());
       fields.put("training", training);
       fields.put("batch", examples);
       fields.put("threads", team.size());
       fields.put("vector_bits", Vectors.bits());
-      fields.put("parameters", LayerCosts.of(network).parameters());
+      fields.put("parameters", subject.parameters());
       fields.put("multiply_accumulates", products);
       fields.put("arena_bytes", arena);
       fields.put("first_ms", timing.first());

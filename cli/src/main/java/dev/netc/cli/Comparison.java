@@ -73,7 +73,7 @@ record Comparison(
     return a == 0 ? "" : text("%.2f", b / a);
   }
 
-  private static Row scored(PairedScores s) {
+  static Row scored(PairedScores s) {
     return new Row(
         s.name(),
         score(s, s.a()),
@@ -95,13 +95,17 @@ record Comparison(
     String examples = text("same on %,d of %,d", s.same(), s.a().size());
     return s.isBinary()
         ? text(
-            "%+.2f %%  [%+.2f, %+.2f], p = %.2g; %s",
+            "%+.2f %%  [%+.2f, %+.2f], p %s; %s",
             100 * s.difference(),
             100 * interval.low(),
             100 * interval.high(),
-            s.mcNemar(),
+            probability(s.mcNemar()),
             examples)
         : text("%+.4f  [%+.4f, %+.4f]", s.difference(), interval.low(), interval.high());
+  }
+
+  private static String probability(double p) {
+    return p < 1e-4 ? "< 0.0001" : text("= %.2g", p);
   }
 
   private static String text(String format, Object... values) {
@@ -151,7 +155,7 @@ record Comparison(
     return fields;
   }
 
-  private static Map<String, Object> fields(PairedScores s) {
+  static Map<String, Object> fields(PairedScores s) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("a", Bootstrap.mean(s.a()));
     fields.put("b", Bootstrap.mean(s.b()));

@@ -26,7 +26,10 @@ import picocli.CommandLine.Spec;
 final class CompileCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "the .net file, or a graph that was printed to an .ir file")
   Path file;
 
   @Option(
@@ -47,12 +50,19 @@ final class CompileCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
     if (!javax.lang.model.SourceVersion.isName(packageName)) {
       throw new UserError("error: `" + packageName + "` is no name of a package");
     }
-    Graph graph = training ? net.training().step() : net.network().inference();
-    String className = net.network().name() + (training ? "Step" : "");
+    Graph graph;
+    String className;
+    if (GraphOptions.isPrinted(file)) {
+      graph = GraphOptions.printed(file);
+      className = graph.name().replaceAll("\\.forward$", "").replaceAll("\\W", "_");
+    } else {
+      NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+      graph = training ? net.training().step() : net.network().inference();
+      className = net.network().name() + (training ? "Step" : "");
+    }
     ClassNames.fault(className)
         .ifPresent(
             fault -> {

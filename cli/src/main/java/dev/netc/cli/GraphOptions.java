@@ -1,10 +1,10 @@
 package dev.netc.cli;
 
+import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphParseException;
 import dev.netc.ir.GraphParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -24,6 +24,24 @@ final class GraphOptions {
   @Option(names = "--training", description = "the training step instead of inference")
   boolean training;
 
+  /** Whether a file is a graph that was printed. */
+  static boolean isPrinted(Path file) {
+    return file.toString().endsWith(".ir");
+  }
+
+  /**
+   * A graph that was printed.
+   *
+   * @throws UserError if there is a mistake in the file
+   */
+  static Graph printed(Path file) throws IOException {
+    try {
+      return GraphParser.parse(SourceFile.read(file).text());
+    } catch (GraphParseException e) {
+      throw new UserError("error: " + file + ", " + e.getMessage());
+    }
+  }
+
   /**
    * The graph.
    *
@@ -33,12 +51,8 @@ final class GraphOptions {
     if (file == null) {
       throw new ParameterException(command, "Missing required parameter: 'FILE'");
     }
-    if (file.toString().endsWith(".ir")) {
-      try {
-        return GraphParser.parse(Files.readString(file));
-      } catch (GraphParseException e) {
-        throw new UserError("error: " + file + ", " + e.getMessage());
-      }
+    if (isPrinted(file)) {
+      return printed(file);
     }
     NetFile net = NetFile.compile(file, command.getErr());
     return training ? net.training().step() : net.network().inference();

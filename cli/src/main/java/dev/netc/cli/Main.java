@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       BenchCommand.class,
       CompareCommand.class,
+      FactorizeCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

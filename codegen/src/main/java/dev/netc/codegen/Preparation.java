@@ -81,6 +81,9 @@ final class Preparation {
 
   /** Whether kernels read a result in another order only, so that it need not be kept. */
   private boolean isOnlyPacked(Value result) {
+    if (plan.graph().outputs().stream().anyMatch(o -> o.value().equals(result))) {
+      return false;
+    }
     return plan.graph().values().stream()
         .filter(v -> v.op().operands().contains(result))
         .allMatch(v -> Collections.frequency(v.op().operands(), result) == 1 && packs(v, result));

@@ -88,4 +88,21 @@ final class BatchNormFoldingTest {
     assertThat(compilation.diagnostics()).isEmpty();
     return compilation.networks().getFirst();
   }
+
+  @Test
+  void whatParametersAloneMakeCanBeAResult() {
+    String text =
+        """
+        network Doubled(x: f32[N, 3]) -> (y: f32[N, 3], w: f32[3, 3], norm: f32) {
+            param weight: f32[3, 3] = uniform_fan(3)
+            w    = 2.0 * weight
+            y    = matmul(x, w)
+            norm = sum(w * w)
+        }
+        """;
+    Compilation compilation = Frontend.compile(new SourceFile("doubled.net", text));
+    assertThat(compilation.diagnostics()).isEmpty();
+    Graph graph = compilation.networks().getFirst().inference();
+    new AgainstReference(graph).compare(Compiler.compile(graph));
+  }
 }
