@@ -22,7 +22,7 @@ final class IncrementalTest {
   private static final String BLOCKS = "block wide(x: f32[N, D]) { linear(x, %d) }\n";
   private static final String USER =
       """
-      import "../shared/blocks.net"
+      import "../parts/blocks.net"
       network User(x: f32[N, 4]) -> (y: f32[N, 2]) { y = x |> wide |> linear(2) }
       """;
 
@@ -36,7 +36,7 @@ final class IncrementalTest {
         new TestProject(folder)
             .write("src/main/net/app/plain.net", TestProject.line("Plain"))
             .write("src/main/net/app/user.net", USER)
-            .write("src/main/net/shared/blocks.net", BLOCKS.formatted(8));
+            .write("src/main/net/parts/blocks.net", BLOCKS.formatted(8));
     project.generate().execute();
     age("Plain");
     age("User");
@@ -70,7 +70,7 @@ final class IncrementalTest {
 
   @Test
   void aChangedImportIsSeen() throws Exception {
-    project.write("src/main/net/shared/blocks.net", BLOCKS.formatted(16));
+    project.write("src/main/net/parts/blocks.net", BLOCKS.formatted(16));
     project.generate().execute();
     assertThat(project.read(OUT + "User.java")).contains("f32[16, 4]");
     assertThat(isAsBefore("Plain")).isTrue();
