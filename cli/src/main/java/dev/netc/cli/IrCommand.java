@@ -47,9 +47,7 @@ final class IrCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    if (passes.list) {
-      out.print(json ? JsonOutput.of(PassOptions.fields()) + "\n" : PassOptions.listed());
-      out.flush();
+    if (passes.listTo(out, json)) {
       return 0;
     }
     Graph read = source.read(spec.commandLine());

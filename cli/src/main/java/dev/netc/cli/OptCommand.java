@@ -61,9 +61,7 @@ final class OptCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    if (passes.list) {
-      out.print(json ? JsonOutput.of(PassOptions.fields()) + "\n" : PassOptions.listed());
-      out.flush();
+    if (passes.listTo(out, json)) {
       return 0;
     }
     Graph graph = source.read(spec.commandLine());

@@ -12,6 +12,7 @@ import dev.netc.passes.PassTimes;
 import dev.netc.passes.PassVerifier;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class PassOptions {
   boolean check;
 
   @Option(names = "--list-passes", description = "list the passes there are, and end")
-  boolean list;
+  private boolean list;
 
   /**
    * What passes made of a graph.
@@ -66,8 +67,17 @@ final class PassOptions {
       List<PassCheck.Difference> differences,
       List<String> reports) {}
 
+  /** Lists the passes, if that is asked for; then nothing else is to be done. */
+  boolean listTo(PrintWriter out, boolean json) {
+    if (list) {
+      out.print(json ? JsonOutput.of(fields()) + "\n" : listed());
+      out.flush();
+    }
+    return list;
+  }
+
   /** One line a pass, then the pipelines of the levels. */
-  static String listed() {
+  private static String listed() {
     StringBuilder text = new StringBuilder();
     for (Pass pass : PassRegistry.passes()) {
       List<String> options = PassRegistry.options(pass);
@@ -83,7 +93,7 @@ final class PassOptions {
   }
 
   /** The same for programs. */
-  static Map<String, Object> fields() {
+  private static Map<String, Object> fields() {
     List<Map<String, Object>> all =
         PassRegistry.passes().stream()
             .map(
