@@ -4,4 +4,5 @@ module dev.netc.runtime {
   requires jdk.incubator.vector;
 
   exports dev.netc.runtime;
+  exports dev.netc.runtime.annotation;
 }

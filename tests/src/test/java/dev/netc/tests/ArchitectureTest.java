@@ -40,27 +40,31 @@ final class ArchitectureTest {
           .definedBy("dev.netc.cli..")
           .layer("maven")
           .definedBy("dev.netc.maven..")
+          .layer("processor")
+          .definedBy("dev.netc.processor..")
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("maven")
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer("processor")
+          .mayNotBeAccessedByAnyLayer()
           .whereLayer("training")
           .mayOnlyBeAccessedByLayers("cli")
           .whereLayer("codegen")
-          .mayOnlyBeAccessedByLayers("training", "cli", "maven")
+          .mayOnlyBeAccessedByLayers("training", "cli", "maven", "processor")
           .whereLayer("passes")
-          .mayOnlyBeAccessedByLayers("codegen", "training", "cli", "maven")
+          .mayOnlyBeAccessedByLayers("codegen", "training", "cli", "maven", "processor")
           .whereLayer("frontend")
-          .mayOnlyBeAccessedByLayers("training", "cli", "maven")
+          .mayOnlyBeAccessedByLayers("training", "cli", "maven", "processor")
           .whereLayer("autodiff")
           .mayOnlyBeAccessedByLayers("frontend", "cli")
           .whereLayer("grammar")
-          .mayOnlyBeAccessedByLayers("frontend", "passes", "training", "cli", "maven")
+          .mayOnlyBeAccessedByLayers("frontend", "passes", "training", "cli", "maven", "processor")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("codegen", "training", "cli")
+          .mayOnlyBeAccessedByLayers("codegen", "training", "cli", "processor")
           .whereLayer("ir")
           .mayOnlyBeAccessedByLayers(
-              "autodiff", "frontend", "passes", "codegen", "training", "cli", "maven");
+              "autodiff", "frontend", "passes", "codegen", "training", "cli", "maven", "processor");
 
   @ArchTest
   static final ArchRule the_runtime_needs_the_jdk_alone =
