@@ -63,9 +63,9 @@ final class NetTextReader {
   }
 
   private Optional<NetText> file(NetworkAnnotation at, String name) {
-    List<SourceSearch.Place> places;
+    SourceSearch.Result result;
     try {
-      places = search.places(at.type(), name);
+      result = search.find(at.type(), name);
     } catch (InvalidPathException e) {
       mistakes.add(
           at,
@@ -74,14 +74,13 @@ final class NetTextReader {
           "name a .net file, as `digits.net`");
       return Optional.empty();
     }
-    Optional<SourceSearch.Place> found =
-        places.stream().filter(SourceSearch.Place::exists).findFirst();
-    if (found.isEmpty()) {
+    if (result.file().isEmpty()) {
+      List<SourceSearch.Place> places = result.places();
       mistakes.add(at, FILE, missing(name, places), help(at, name, places));
       return Optional.empty();
     }
     try {
-      Path file = found.get().file();
+      Path file = result.file().get();
       return Optional.of(NetText.of(SourceFile.read(file), Optional.of(file), FILE));
     } catch (IOException e) {
       mistakes.add(at, FILE, String.valueOf(e.getMessage()), "name a .net file, as `digits.net`");

@@ -54,11 +54,14 @@ final class Output {
     }
     Path weights = found.get();
     String name = weights.getFileName().toString();
-    if (isThere(weights, packageName, name) || !copied.add(packageName + "/" + name)) {
+    if (!copied.add(packageName + "/" + name)) {
       return;
     }
     FileObject resource =
         filer.createResource(StandardLocation.CLASS_OUTPUT, packageName, name, at.type());
+    if (isAt(resource, weights)) {
+      return;
+    }
     try (OutputStream out = resource.openOutputStream()) {
       Files.copy(weights, out);
     }
@@ -69,14 +72,12 @@ final class Output {
     return net.resolveSibling(name + WEIGHTS);
   }
 
-  /** Whether the weights lie among the compiled classes as they are. */
-  private boolean isThere(Path weights, String packageName, String name) {
-    try {
-      Path target =
-          Path.of(filer.getResource(StandardLocation.CLASS_OUTPUT, packageName, name).toUri());
-      return Files.exists(target) && Files.isSameFile(weights, target);
-    } catch (IOException | RuntimeException e) {
-      return false; // the classes are not on a disk
+  /** Whether the resource is the file itself, which lies among the compiled classes. */
+  private static boolean isAt(FileObject resource, Path file) throws IOException {
+    if (!"file".equals(resource.toUri().getScheme())) {
+      return false;
     }
+    Path target = Path.of(resource.toUri());
+    return Files.exists(target) && Files.isSameFile(file, target);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -47,11 +48,7 @@ final class SourceSearch {
   }
 
   /** A place where a file may be, and what a message says about it. */
-  record Place(Path file, String description) {
-    boolean exists() {
-      return Files.exists(file);
-    }
-  }
+  record Place(Path file, String description) {}
 
   /** The folders of {@code -Anetc.path}. */
   List<Path> path() {
@@ -59,23 +56,49 @@ final class SourceSearch {
   }
 
   /**
-   * Where the file may be, in the order in which the places are looked at.
+   * What a search found.
+   *
+   * @param file empty if it is in no place
+   * @param places where it was looked for
+   */
+  record Result(Optional<Path> file, List<Place> places) {}
+
+  /**
+   * Looks for a file, place by place until it is found.
    *
    * @throws InvalidPathException if no file can have the name
    */
-  List<Place> places(TypeElement type, String name) {
+  Result find(TypeElement type, String name) {
     String within = packageFolder(type);
     Path wanted = name.startsWith("/") ? Path.of(name.substring(1)) : Path.of(within).resolve(name);
+    List<Supplier<Optional<Place>>> order = new ArrayList<>();
+    path.forEach(f -> order.add(() -> place(f.resolve(wanted).normalize(), "-A" + PATH)));
+    order.add(
+        () ->
+            javaFile(type)
+                .flatMap(java -> beside(java, within, name))
+                .flatMap(file -> place(file, "beside the Java file")));
+    order.add(
+        () ->
+            through(StandardLocation.SOURCE_PATH, wanted)
+                .flatMap(file -> place(file, "the source path")));
+    order.add(
+        () ->
+            through(StandardLocation.CLASS_OUTPUT, wanted)
+                .flatMap(file -> place(file, "among the compiled classes")));
     List<Place> places = new ArrayList<>();
-    path.forEach(f -> places.add(new Place(f.resolve(wanted).normalize(), "-A" + PATH)));
-    javaFile(type)
-        .flatMap(java -> besides(java, within, name))
-        .ifPresent(file -> places.add(new Place(file, "beside the Java file")));
-    through(StandardLocation.SOURCE_PATH, wanted)
-        .ifPresent(file -> places.add(new Place(file, "the source path")));
-    through(StandardLocation.CLASS_OUTPUT, wanted)
-        .ifPresent(file -> places.add(new Place(file, "among the compiled classes")));
-    return places;
+    for (Supplier<Optional<Place>> next : order) {
+      Optional<Place> place = next.get();
+      place.ifPresent(places::add);
+      if (place.isPresent() && Files.exists(place.get().file())) {
+        return new Result(Optional.of(place.get().file()), places);
+      }
+    }
+    return new Result(Optional.empty(), places);
+  }
+
+  private static Optional<Place> place(Path file, String description) {
+    return Optional.of(new Place(file, description));
   }
 
   /** The file that javac compiles; empty if it is none on a disk. */
@@ -92,7 +115,7 @@ final class SourceSearch {
   }
 
   /** The file as seen from a Java file; empty if that is not where its package says. */
-  private static Optional<Path> besides(Path java, String within, String name) {
+  private static Optional<Path> beside(Path java, String within, String name) {
     if (!name.startsWith("/")) {
       return Optional.of(java.resolveSibling(name).normalize());
     }

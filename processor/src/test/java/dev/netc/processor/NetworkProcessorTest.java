@@ -8,6 +8,7 @@ import dev.netc.codegen.Compiler;
 import dev.netc.frontend.Frontend;
 import dev.netc.grammar.SourceFile;
 import dev.netc.passes.Pipeline;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -126,11 +127,7 @@ final class NetworkProcessorTest {
         .write("two/app/line.net", TestProgram.line("Two"))
         .write("app/line.net", TestProgram.line("Beside"))
         .main("@Network(\"line.net\")")
-        .option(
-            "-Anetc.path="
-                + program.file("one")
-                + java.io.File.pathSeparator
-                + program.file("two"));
+        .option("-Anetc.path=" + program.file("one") + File.pathSeparator + program.file("two"));
     generates("app.Two");
   }
 

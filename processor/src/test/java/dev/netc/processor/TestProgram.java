@@ -73,6 +73,11 @@ final class TestProgram {
     return folder.resolve(name);
   }
 
+  /** The files of Java. */
+  Path[] java() {
+    return java.toArray(Path[]::new);
+  }
+
   Compilation compile() throws IOException {
     return compile(new NetworkProcessor());
   }
