@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.grammar.NearMatch;
+import dev.netc.passes.KnownPasses;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
 import java.util.ArrayList;
@@ -59,17 +60,20 @@ final class PipelineOptions {
   /**
    * The passes that the options say; the standard ones if they say nothing.
    *
+   * @param known what names stand for
    * @throws PipelineException if there are no such passes
    */
-  Pipeline pipeline() {
+  Pipeline pipeline(KnownPasses known) {
     if (passes != null && level != null) {
       throw new PipelineException("--passes and -O both say which passes run; give one of them");
     }
     Pipeline pipeline =
         passes != null
-            ? Pipeline.parse(passes)
+            ? Pipeline.parse(passes, known)
             : level != null ? Pipeline.level(level) : Pipeline.standard();
-    pipeline = after == null ? pipeline : pipeline.upTo(after);
+    disabled.forEach(known::named);
+    only.forEach(known::named);
+    pipeline = after == null ? pipeline : pipeline.upTo(known.named(after).name());
     pipeline = only.isEmpty() ? pipeline : pipeline.only(only);
     return pipeline.without(disabled);
   }
@@ -79,7 +83,7 @@ final class PipelineOptions {
    *
    * @throws PipelineException if it cannot be understood
    */
-  static Pipeline parse(String text) {
+  static Pipeline parse(String text, KnownPasses known) {
     PipelineOptions options = new PipelineOptions();
     List<String> arguments = new ArrayList<>(List.of(text.strip().split("\\s+")));
     if (!arguments.getFirst().startsWith("-")) {
@@ -99,6 +103,6 @@ final class PipelineOptions {
     } catch (ParameterException e) {
       throw new PipelineException("`%s`: %s".formatted(text, e.getMessage()));
     }
-    return options.pipeline();
+    return options.pipeline(known);
   }
 }

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
  * updates, computed otherwise. A pass is a value; if it has options they are components of its
  * record.
  *
+ * <p>A pass of your own is a public class that a file {@code
+ * META-INF/services/dev.netc.passes.Pass} names: see {@link PassPlugins}.
+ *
  * <p>Results may differ from before in the last bits of f64, in the sign of a zero, and in nothing
  * else.
  */
