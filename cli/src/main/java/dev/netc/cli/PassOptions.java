@@ -115,7 +115,7 @@ final class PassOptions {
 
   /** Whether passes were named, or something is to be seen of those that run anyway. */
   boolean areGiven() {
-    return chosen.areGiven() || printAfter || hasReports();
+    return chosen.areGiven() || plugins.rules != null || printAfter || hasReports();
   }
 
   /** Whether something is to be told of the passes. */

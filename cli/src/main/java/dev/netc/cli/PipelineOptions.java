@@ -2,10 +2,13 @@ package dev.netc.cli;
 
 import dev.netc.grammar.NearMatch;
 import dev.netc.passes.KnownPasses;
+import dev.netc.passes.Pass;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
+import dev.netc.passes.UserRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -71,11 +74,24 @@ final class PipelineOptions {
         passes != null
             ? Pipeline.parse(passes, known)
             : level != null ? Pipeline.level(level) : Pipeline.standard();
+    pipeline = withRules(pipeline, known);
     disabled.forEach(known::named);
     only.forEach(known::named);
     pipeline = after == null ? pipeline : pipeline.upTo(known.named(after).name());
     pipeline = only.isEmpty() ? pipeline : pipeline.only(only);
     return pipeline.without(disabled);
+  }
+
+  /** Rules that no option names are applied once the graph is inlined and simplified. */
+  private static Pipeline withRules(Pipeline pipeline, KnownPasses known) {
+    List<Pass> passes = new ArrayList<>(pipeline.passes());
+    List<String> names = passes.stream().map(Pass::name).toList();
+    Optional<Pass> rules = known.find(UserRules.NAME);
+    if (rules.isEmpty() || names.contains(UserRules.NAME)) {
+      return pipeline;
+    }
+    passes.add(1 + Math.max(names.indexOf("simplify"), names.indexOf("inline")), rules.get());
+    return new Pipeline(passes);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,6 +25,12 @@ final class PluginOptions {
       paramLabel = "JAR",
       description = "a jar with passes of your own, known by their names; may be repeated")
   List<Path> jars = new ArrayList<>();
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "apply the rewrite rules of a file, by the pass `rules`")
+  @Nullable Path rules;
 
   /**
    * The passes that names stand for. One of a user's that fails is left out with a warning.
@@ -45,7 +52,10 @@ final class PluginOptions {
   /** The same, where a failure is told to {@code failures}. */
   KnownPasses known(Consumer<PassFailure> failures) {
     try {
-      return PassPlugins.ofJars(jars, failures);
+      KnownPasses known = PassPlugins.ofJars(jars, failures);
+      return rules == null
+          ? known
+          : known.with(List.of(PassPlugins.guarded(RuleReader.read(rules), failures)));
     } catch (PipelineException e) {
       throw new UserError("error: " + e.getMessage());
     }

@@ -46,6 +46,11 @@ public final class PassPlugins {
     return known;
   }
 
+  /** A pass whose graph is verified, and ignored if it is none. */
+  public static Pass guarded(Pass pass, Consumer<PassFailure> failures) {
+    return new GuardedPass(pass, failures);
+  }
+
   /** A loader that stays open for as long as the passes are used, which is to the end. */
   private static URLClassLoader loader(Path jar) {
     if (!Files.isReadable(jar)) {
