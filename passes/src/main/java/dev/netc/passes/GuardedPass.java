@@ -25,6 +25,11 @@ record GuardedPass(Pass pass, Consumer<PassFailure> failures) implements Pass {
   }
 
   @Override
+  public List<String> after() {
+    return pass.after();
+  }
+
+  @Override
   public Graph run(Graph graph) {
     return run(graph, firing -> {});
   }

@@ -1,6 +1,7 @@
 package dev.netc.passes;
 
 import dev.netc.ir.Graph;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,14 @@ public interface Pass {
 
   /** What it does, in one line. */
   String description();
+
+  /**
+   * Names of passes before which this one finds nothing to do. A pipeline that has one of them only
+   * after this one is a mistake.
+   */
+  default List<String> after() {
+    return List.of();
+  }
 
   /** The rewritten graph; {@code graph} itself if there is nothing to do. */
   Graph run(Graph graph);

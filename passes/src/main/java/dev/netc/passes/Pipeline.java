@@ -61,10 +61,26 @@ public record Pipeline(List<Pass> passes) {
   /**
    * The pipeline that {@code text} lists, of these passes.
    *
-   * @throws PipelineException if there is no pass or option of a name
+   * @throws PipelineException if there is no pass or option of a name, or a pass stands before one
+   *     that it needs
    */
   public static Pipeline parse(String text, KnownPasses known) {
-    return new Pipeline(PassText.parse(text, known));
+    Pipeline pipeline = new Pipeline(PassText.parse(text, known));
+    pipeline.checkOrder();
+    return pipeline;
+  }
+
+  private void checkOrder() {
+    List<String> names = passes.stream().map(Pass::name).toList();
+    for (Pass pass : passes) {
+      for (String needed : pass.after()) {
+        if (names.indexOf(needed) > names.indexOf(pass.name())) {
+          throw new PipelineException(
+              "`%s` needs `%s` before it, and finds nothing to do where it stands: %s"
+                  .formatted(pass.name(), needed, this));
+        }
+      }
+    }
   }
 
   /**

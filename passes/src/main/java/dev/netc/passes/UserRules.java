@@ -34,6 +34,11 @@ public final class UserRules implements Pass {
   }
 
   @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
+  }
+
+  @Override
   public Graph run(Graph graph) {
     return run(graph, firing -> {});
   }
