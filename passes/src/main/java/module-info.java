@@ -5,4 +5,6 @@ module dev.netc.passes {
   requires dev.netc.grammar;
 
   exports dev.netc.passes;
+
+  uses dev.netc.passes.Pass;
 }

@@ -4,6 +4,7 @@ import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
+import dev.netc.passes.KnownPasses;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
 import dev.netc.runtime.Signature;
@@ -95,6 +96,8 @@ final class CompareCommand implements Callable<Integer> {
       description = "how long to measure both, after a warm-up; default: ${DEFAULT-VALUE}")
   double seconds;
 
+  @Mixin PluginOptions plugins;
+
   @Mixin ThreadsOption threads;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -107,8 +110,9 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     check();
-    Pipeline pipelineOfA = pipeline("--a", a);
-    Pipeline pipelineOfB = pipeline("--b", b);
+    KnownPasses known = plugins.known();
+    Pipeline pipelineOfA = pipeline("--a", a, known);
+    Pipeline pipelineOfB = pipeline("--b", b, known);
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
     Team team = threads.team();
     String setting =
@@ -147,9 +151,9 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private Pipeline pipeline(String option, String text) {
+  private Pipeline pipeline(String option, String text, KnownPasses known) {
     try {
-      return PipelineOptions.parse(text).compilable();
+      return PipelineOptions.parse(text, known).compilable();
     } catch (PipelineException e) {
       throw new ParameterException(spec.commandLine(), option + ": " + e.getMessage(), e);
     }

@@ -1,5 +1,7 @@
 package dev.netc.cli;
 
+import dev.netc.ir.GraphText;
+import dev.netc.passes.PassFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -7,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What is needed to reproduce a defect of netc: the call, the networks it read, the trace. */
+/**
+ * What is needed to reproduce a defect of netc: the call, the networks it read, the trace; of a
+ * defect in a pass also the graph that it was given, with the command that runs it again.
+ */
 final class DefectReport {
   private DefectReport() {}
 
@@ -24,12 +29,26 @@ final class DefectReport {
               + "Please report it with the file "
               + file
               + ", which has what is needed to reproduce it.");
+      if (defect instanceof PassFailure failure) {
+        writeGraph(failure, file, err);
+      }
     } catch (IOException e) {
       err.println(
           "error: this is a defect of netc, not of your network. Please report it with this text:");
       err.print(text);
     }
     err.flush();
+  }
+
+  /** Writes the graph beside the report. */
+  private static void writeGraph(PassFailure failure, Path report, PrintWriter err)
+      throws IOException {
+    Path file = Path.of(report.toString().replaceAll("\\.txt$", ".ir"));
+    String command =
+        "netc opt %s --passes \"%s\" --verify --check-passes".formatted(file, failure.pass());
+    Files.writeString(file, "// " + command + "\n" + GraphText.print(failure.graph()));
+    err.println("The graph that the pass was given is in " + file + "; this runs it again:");
+    err.println("  " + command);
   }
 
   private static String text(Throwable defect, List<String> arguments) {

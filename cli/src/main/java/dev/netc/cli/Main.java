@@ -1,6 +1,7 @@
 package dev.netc.cli;
 
 import dev.netc.codegen.CodegenException;
+import dev.netc.passes.PassFailure;
 import dev.netc.runtime.TooLargeException;
 import dev.netc.training.TrainingException;
 import java.io.IOException;
@@ -91,6 +92,10 @@ public final class Main {
   private static int report(Exception failure, List<String> arguments, PrintWriter err) {
     if (failure instanceof UserError error) {
       err.println(error.getMessage());
+      return MISTAKE;
+    }
+    if (failure instanceof PassFailure wrong && wrong.isUsers()) {
+      err.println("error: " + failure.getMessage());
       return MISTAKE;
     }
     if (failure instanceof TooLargeException) {

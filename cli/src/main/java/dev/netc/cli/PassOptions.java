@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import dev.netc.ir.Graph;
 import dev.netc.ir.Verifier;
+import dev.netc.passes.KnownPasses;
 import dev.netc.passes.Pass;
 import dev.netc.passes.PassCheck;
 import dev.netc.passes.PassObserver;
@@ -31,6 +32,8 @@ final class PassOptions {
   CommandSpec spec;
 
   @Mixin PipelineOptions chosen;
+
+  @Mixin PluginOptions plugins;
 
   @Option(names = "--print-after", description = "print the graph after each pass")
   boolean printAfter;
@@ -70,16 +73,17 @@ final class PassOptions {
   /** Lists the passes, if that is asked for; then nothing else is to be done. */
   boolean listTo(PrintWriter out, boolean json) {
     if (list) {
-      out.print(json ? JsonOutput.of(fields()) + "\n" : listed());
+      KnownPasses known = known();
+      out.print(json ? JsonOutput.of(fields(known)) + "\n" : listed(known));
       out.flush();
     }
     return list;
   }
 
   /** One line a pass, then the pipelines of the levels. */
-  private static String listed() {
+  private static String listed(KnownPasses known) {
     StringBuilder text = new StringBuilder();
-    for (Pass pass : PassRegistry.passes()) {
+    for (Pass pass : known.passes()) {
       List<String> options = PassRegistry.options(pass);
       text.append("%-16s %s".formatted(pass.name(), pass.description()))
           .append(options.isEmpty() ? "" : " (" + String.join(", ", options) + ")")
@@ -93,9 +97,9 @@ final class PassOptions {
   }
 
   /** The same for programs. */
-  private static Map<String, Object> fields() {
+  private static Map<String, Object> fields(KnownPasses known) {
     List<Map<String, Object>> all =
-        PassRegistry.passes().stream()
+        known.passes().stream()
             .map(
                 p ->
                     Map.<String, Object>of(
@@ -111,7 +115,7 @@ final class PassOptions {
 
   /** Whether passes were named, or something is to be seen of those that run anyway. */
   boolean areGiven() {
-    return chosen.areGiven() || printAfter || hasReports();
+    return chosen.areGiven() || plugins.rules != null || printAfter || hasReports();
   }
 
   /** Whether something is to be told of the passes. */
@@ -121,11 +125,22 @@ final class PassOptions {
 
   /** The passes that were asked for, or the standard ones. */
   Pipeline pipeline() {
+    KnownPasses known = known();
     try {
-      return chosen.pipeline();
+      return chosen.pipeline(known);
     } catch (PipelineException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  /** A user's pass that fails is left out, unless passes are what is looked at. */
+  private KnownPasses known() {
+    return verify || check
+        ? plugins.known(
+            failure -> {
+              throw failure;
+            })
+        : plugins.known();
   }
 
   /**

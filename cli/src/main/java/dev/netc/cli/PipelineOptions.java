@@ -1,10 +1,14 @@
 package dev.netc.cli;
 
 import dev.netc.grammar.NearMatch;
+import dev.netc.passes.KnownPasses;
+import dev.netc.passes.Pass;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
+import dev.netc.passes.UserRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,19 +63,35 @@ final class PipelineOptions {
   /**
    * The passes that the options say; the standard ones if they say nothing.
    *
+   * @param known what names stand for
    * @throws PipelineException if there are no such passes
    */
-  Pipeline pipeline() {
+  Pipeline pipeline(KnownPasses known) {
     if (passes != null && level != null) {
       throw new PipelineException("--passes and -O both say which passes run; give one of them");
     }
     Pipeline pipeline =
         passes != null
-            ? Pipeline.parse(passes)
+            ? Pipeline.parse(passes, known)
             : level != null ? Pipeline.level(level) : Pipeline.standard();
-    pipeline = after == null ? pipeline : pipeline.upTo(after);
+    pipeline = withRules(pipeline, known);
+    disabled.forEach(known::named);
+    only.forEach(known::named);
+    pipeline = after == null ? pipeline : pipeline.upTo(known.named(after).name());
     pipeline = only.isEmpty() ? pipeline : pipeline.only(only);
     return pipeline.without(disabled);
+  }
+
+  /** Rules that no option names are applied once the graph is inlined and simplified. */
+  private static Pipeline withRules(Pipeline pipeline, KnownPasses known) {
+    List<Pass> passes = new ArrayList<>(pipeline.passes());
+    List<String> names = passes.stream().map(Pass::name).toList();
+    Optional<Pass> rules = known.find(UserRules.NAME);
+    if (rules.isEmpty() || names.contains(UserRules.NAME)) {
+      return pipeline;
+    }
+    passes.add(1 + Math.max(names.indexOf("simplify"), names.indexOf("inline")), rules.get());
+    return new Pipeline(passes);
   }
 
   /**
@@ -79,7 +99,7 @@ final class PipelineOptions {
    *
    * @throws PipelineException if it cannot be understood
    */
-  static Pipeline parse(String text) {
+  static Pipeline parse(String text, KnownPasses known) {
     PipelineOptions options = new PipelineOptions();
     List<String> arguments = new ArrayList<>(List.of(text.strip().split("\\s+")));
     if (!arguments.getFirst().startsWith("-")) {
@@ -99,6 +119,6 @@ final class PipelineOptions {
     } catch (ParameterException e) {
       throw new PipelineException("`%s`: %s".formatted(text, e.getMessage()));
     }
-    return options.pipeline();
+    return options.pipeline(known);
   }
 }

@@ -24,6 +24,16 @@ public final class Frontend {
     }
     Library library = new Library(parsed.file().get(), diagnostics);
     checkTrainings(library, diagnostics);
+    library
+        .rules()
+        .forEach(
+            rule ->
+                diagnostics.add(
+                    Diagnostic.error(
+                            "a rule stands in a file of its own",
+                            rule.nameSpan(),
+                            "this one is not used")
+                        .withHelp("`netc opt FILE --rules RULES` applies those of a file")));
     List<CompiledNetwork> networks = new ArrayList<>();
     for (Declaration.Network network : library.networks()) {
       Optional<Declaration.Training> training =

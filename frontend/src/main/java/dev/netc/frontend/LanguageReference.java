@@ -53,6 +53,7 @@ public final class LanguageReference {
       case Declaration.Optimizer o -> entry(o.name() + formals(o.formals()), o.doc());
       case Declaration.Network n -> "";
       case Declaration.Training t -> "";
+      case Declaration.Rule r -> "";
       case Declaration.Import i -> "";
     };
   }

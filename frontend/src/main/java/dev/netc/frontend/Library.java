@@ -54,6 +54,7 @@ final class Library {
   private final Map<String, Declaration.Optimizer> optimizers = new HashMap<>();
   private final Map<String, Declaration.Network> networks = new LinkedHashMap<>();
   private final List<Declaration.Training> trainings = new ArrayList<>();
+  private final List<Declaration.Rule> rules = new ArrayList<>();
   private final Map<String, SourceFile> sources = new LinkedHashMap<>();
   private final Map<String, Boolean> parametric = new HashMap<>();
   private final Set<String> standardNames = new HashSet<>();
@@ -116,6 +117,14 @@ final class Library {
           networks.put(n.name(), n);
         }
         case Declaration.Training t -> trainings.add(t);
+        case Declaration.Rule r -> {
+          if (rules.stream().anyMatch(other -> other.name().equals(r.name()))) {
+            diagnostics.add(
+                Diagnostic.error(
+                    "two rules are called `" + r.name() + "`", r.nameSpan(), "the second one"));
+          }
+          rules.add(r);
+        }
       }
     }
   }
@@ -183,6 +192,10 @@ final class Library {
 
   List<Declaration.Training> trainings() {
     return trainings;
+  }
+
+  List<Declaration.Rule> rules() {
+    return rules;
   }
 
   Set<String> blockNames() {

@@ -25,6 +25,7 @@ declaration
     | block
     | optimizerDeclaration
     | training
+    | rewriteRule
     ;
 
 importDeclaration : 'import' STRING ;
@@ -61,6 +62,11 @@ trainingItem
     | 'carry' carry (',' carry)*                                     # carryItem
     | statement                                                      # statementItem
     ;
+
+/* Two expressions of equal value, of which the right one is to stand for the left one: docs/passes.md. */
+rewriteRule : 'rule' name '(' formals? ')' ('where' expression)? equation ;
+
+equation : '{' expression '=>' expression '}' ;
 
 body : '{' statement* '}' ;
 
@@ -136,6 +142,7 @@ carry : name '=' expression ;
 name
     : IDENTIFIER | 'loss' | 'metric' | 'classify' | 'clip' | 'data' | 'batch' | 'epochs' | 'accumulate' | 'average' | 'group' | 'freeze'
     | 'param' | 'state' | 'const' | 'gradient' | 'language' | 'carry' | 'checkpoint' | 'layer' | 'training' | 'optimizer' | 'block'
+    | 'rule' | 'where'
     ;
 
 DOC : '///' ~[\r\n]* -> channel(2) ;

@@ -53,6 +53,22 @@ public sealed interface Declaration {
       SourceSpan span)
       implements Declaration {}
 
+  /**
+   * Two expressions of equal value, of which the right one is to stand for the left one.
+   *
+   * @param condition what must hold of the extents
+   */
+  record Rule(
+      String name,
+      List<Formal> formals,
+      Optional<Expression> condition,
+      Expression left,
+      Expression right,
+      String doc,
+      SourceSpan nameSpan,
+      SourceSpan span)
+      implements Declaration {}
+
   /** A parameter of a block or network. */
   record Formal(String name, TypeSyntax type, Optional<Expression> initial, SourceSpan span) {}
 

@@ -105,6 +105,8 @@ final class FormatRoles {
         }
       }
       case NetLanguageParser.BodyContext b -> body(b, b.statement(), owner(b));
+      case NetLanguageParser.EquationContext e ->
+          body(e, List.of(e.expression(0)), first(e.getParent()));
       case NetLanguageParser.TrainingContext t -> {
         body(t, t.trainingItem(), first(t));
         t.trainingItem().forEach(item -> item(t, item));
@@ -130,6 +132,7 @@ final class FormatRoles {
                 case NetLanguageParser.OptimizerDeclarationContext c -> true;
                 case NetLanguageParser.TrainingContext c -> true;
                 case NetLanguageParser.GradientRuleContext c -> true;
+                case NetLanguageParser.RewriteRuleContext c -> true;
                 default -> false;
               };
       case "[" ->

@@ -20,6 +20,7 @@ final class SyntaxErrors extends BaseErrorListener {
           "block",
           "optimizer",
           "training",
+          "rule",
           "import",
           "language",
           "param",

@@ -54,7 +54,19 @@ final class TreeBuilder {
           span(o.name()),
           span(o));
     }
-    return training(d.training());
+    return d.rewriteRule() != null ? rule(d.rewriteRule()) : training(d.training());
+  }
+
+  private Declaration rule(NetLanguageParser.RewriteRuleContext r) {
+    return new Declaration.Rule(
+        r.name().getText(),
+        formals(r.formals()),
+        Optional.ofNullable(r.expression()).map(expressions::expression),
+        expressions.expression(r.equation().expression(0)),
+        expressions.expression(r.equation().expression(1)),
+        doc(r),
+        span(r.name()),
+        span(r));
   }
 
   private Declaration network(NetLanguageParser.NetworkContext n) {

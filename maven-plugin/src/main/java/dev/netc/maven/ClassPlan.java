@@ -4,6 +4,7 @@ import dev.netc.codegen.ClassNames;
 import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.SourceFile;
+import dev.netc.passes.PassFailure;
 import dev.netc.passes.Pipeline;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,11 +92,15 @@ final class ClassPlan {
 
   private List<NetClass> classes(NetFile file, Declaration.Network network, String name) {
     String packageName = sources.packageOf(file.path());
-    Pipeline passes = options.passes(network.name());
+    Pipeline passes = options.passes(network.name(), this::warn);
     NetClass inference = new NetClass(network, packageName, name, false, passes);
     return trains(file, network)
         ? List.of(inference, new NetClass(network, packageName, name + STEP, true, passes))
         : List.of(inference);
+  }
+
+  private void warn(PassFailure failure) {
+    mistakes.warn(pom, failure.getMessage() + "\nThe pass is left out.");
   }
 
   private boolean hasPackage(NetFile file) {

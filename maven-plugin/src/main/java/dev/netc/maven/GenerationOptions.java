@@ -1,6 +1,8 @@
 package dev.netc.maven;
 
 import dev.netc.grammar.NearMatch;
+import dev.netc.passes.PassFailure;
+import dev.netc.passes.PassPlugins;
 import dev.netc.passes.Pipeline;
 import dev.netc.passes.PipelineException;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What the configuration says about networks.
@@ -31,10 +34,18 @@ record GenerationOptions(boolean training, List<NetworkOptions> networks) {
     return of(network).map(o -> o.training);
   }
 
-  /** The passes of a network; the standard ones if those it has are a mistake. */
-  Pipeline passes(String network) {
+  /**
+   * The passes of a network; the standard ones if those it has are a mistake. They may be some that
+   * a dependency of the plugin brings.
+   *
+   * @param failures is told which of these fails, and so is left out
+   */
+  Pipeline passes(String network, Consumer<PassFailure> failures) {
     try {
-      return of(network).map(o -> o.passes).map(Pipeline::parse).orElseGet(Pipeline::standard);
+      return of(network)
+          .map(o -> o.passes)
+          .map(text -> Pipeline.parse(text, PassPlugins.onClassPath(failures)))
+          .orElseGet(Pipeline::standard);
     } catch (PipelineException e) {
       return Pipeline.standard();
     }
@@ -57,7 +68,7 @@ record GenerationOptions(boolean training, List<NetworkOptions> networks) {
       }
       if (options.passes != null) {
         try {
-          Pipeline.parse(options.passes);
+          Pipeline.parse(options.passes, PassPlugins.onClassPath(failure -> {}));
         } catch (PipelineException e) {
           mistakes.add("the <passes> of the <network> " + name + ": " + e.getMessage());
         }

@@ -8,6 +8,7 @@ import dev.netc.ir.Pooling;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +48,11 @@ public record ChannelsLast(Where where) implements Pass {
   @Override
   public String description() {
     return "puts the channels of images last where most of the work is between 16 or more";
+  }
+
+  @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
   }
 
   @Override

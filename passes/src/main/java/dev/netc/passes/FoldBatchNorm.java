@@ -6,6 +6,7 @@ import dev.netc.ir.Rewriter;
 import dev.netc.ir.Value;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,11 @@ public record FoldBatchNorm() implements Pass {
   @Override
   public String description() {
     return "makes the scale and shift of batch norm part of the weights and bias before it";
+  }
+
+  @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
   }
 
   @Override

@@ -33,6 +33,11 @@ public record Fuse() implements Pass {
   }
 
   @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
+  }
+
+  @Override
   public Graph run(Graph graph) {
     return run(graph, firing -> {});
   }

@@ -6,6 +6,7 @@ import dev.netc.ir.Rewriter;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,11 @@ public record Hoist() implements Pass {
   @Override
   public String description() {
     return "computes products that do not depend on carries for all steps of a loop at once";
+  }
+
+  @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
   }
 
   @Override

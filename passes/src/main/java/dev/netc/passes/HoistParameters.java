@@ -39,6 +39,11 @@ public record HoistParameters() implements Pass {
   }
 
   @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
+  }
+
+  @Override
   public Graph run(Graph graph) {
     return run(graph, firing -> {});
   }

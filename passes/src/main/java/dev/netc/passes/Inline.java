@@ -10,9 +10,11 @@ import java.util.function.Consumer;
 
 /** Replaces calls of blocks by what the blocks compute. Kernels stay calls. */
 public record Inline() implements Pass {
+  static final String NAME = "inline";
+
   @Override
   public String name() {
-    return "inline";
+    return NAME;
   }
 
   @Override

@@ -29,6 +29,11 @@ public record MergeLoops() implements Pass {
     return "makes loops over the same operands that carry the same one loop";
   }
 
+  @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
+  }
+
   /** The loops that are merged into one, and what each result of each is in it. */
   private static final class Merged {
     private final Scan first;

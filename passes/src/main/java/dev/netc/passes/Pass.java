@@ -1,12 +1,16 @@
 package dev.netc.passes;
 
 import dev.netc.ir.Graph;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * A rewrite of a whole graph that keeps its meaning: the same inputs, parameters, outputs and
  * updates, computed otherwise. A pass is a value; if it has options they are components of its
  * record.
+ *
+ * <p>A pass of your own is a public class that a file {@code
+ * META-INF/services/dev.netc.passes.Pass} names: see {@link PassPlugins}.
  *
  * <p>Results may differ from before in the last bits of f64, in the sign of a zero, and in nothing
  * else.
@@ -17,6 +21,14 @@ public interface Pass {
 
   /** What it does, in one line. */
   String description();
+
+  /**
+   * Names of passes before which this one finds nothing to do. A pipeline that has one of them only
+   * after this one is a mistake.
+   */
+  default List<String> after() {
+    return List.of();
+  }
 
   /** The rewritten graph; {@code graph} itself if there is nothing to do. */
   Graph run(Graph graph);

@@ -56,6 +56,7 @@ public final class PassCheck implements PassObserver {
     if (largest.size() > TOLERANCE) {
       throw new PassFailure(
           run.pass(),
+          run.before(),
           "changes the %s by %.3g of its largest element, with the arguments of seed %d"
               .formatted(largest.tensor(), largest.size(), seed),
           null);

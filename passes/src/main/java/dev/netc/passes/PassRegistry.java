@@ -3,7 +3,7 @@ package dev.netc.passes;
 import java.util.List;
 import java.util.Optional;
 
-/** All passes, in the order in which a pipeline would usually run them. */
+/** The passes of netc, in the order in which a pipeline would usually run them. */
 public final class PassRegistry {
   private static final List<Pass> PASSES =
       List.of(

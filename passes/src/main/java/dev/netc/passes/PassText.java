@@ -1,6 +1,5 @@
 package dev.netc.passes;
 
-import dev.netc.grammar.NearMatch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class PassText {
    *
    * @throws PipelineException if it cannot be understood
    */
-  static List<Pass> parse(String text) {
+  static List<Pass> parse(String text, KnownPasses known) {
     List<Pass> passes = new ArrayList<>();
     Matcher matcher = PASS.matcher(text);
     int at = 0;
@@ -42,27 +42,11 @@ final class PassText {
       }
       String name = matcher.group(1).strip();
       if (!name.isEmpty()) {
-        passes.add(with(named(name), options(matcher.group(2))));
+        passes.add(with(known.named(name), options(matcher.group(2))));
       }
       at = matcher.end();
     }
     return passes;
-  }
-
-  /** The pass of a name, with its usual options. */
-  static Pass named(String name) {
-    return PassRegistry.find(name)
-        .orElseThrow(
-            () ->
-                new PipelineException(
-                    "there is no pass `%s`; %s"
-                        .formatted(name, suggestion(name, PassRegistry.names()))));
-  }
-
-  private static String suggestion(String name, List<String> all) {
-    return NearMatch.of(name, all)
-        .map(near -> "did you mean `" + near + "`?")
-        .orElse("there are " + String.join(", ", all));
   }
 
   /** The options by name, as they are written. */
@@ -86,6 +70,9 @@ final class PassText {
     if (options.isEmpty()) {
       return usual;
     }
+    if (usual instanceof GuardedPass(Pass pass, var failures)) {
+      return new GuardedPass(with(pass, options), failures);
+    }
     RecordComponent[] components = components(usual);
     List<String> names = Arrays.stream(components).map(RecordComponent::getName).toList();
     for (String option : options.keySet()) {
@@ -95,7 +82,7 @@ final class PassText {
                 .formatted(
                     usual.name(),
                     option,
-                    names.isEmpty() ? "it has none" : suggestion(option, names)));
+                    names.isEmpty() ? "it has none" : KnownPasses.suggestion(option, names)));
       }
     }
     Object[] values =
@@ -171,20 +158,33 @@ final class PassText {
 
   /** The pass with those options that are not the usual ones. */
   static String print(Pass pass) {
+    Pass own = unguarded(pass);
+    Optional<Pass> usual = usual(own);
     List<String> options = new ArrayList<>();
-    for (RecordComponent c : components(pass)) {
-      Object usual = PassRegistry.find(pass.name()).map(p -> read(p, c)).orElse("");
-      if (!read(pass, c).equals(usual)) {
-        options.add(c.getName() + "=" + text(read(pass, c)));
+    for (RecordComponent c : components(own)) {
+      if (usual.isEmpty() || !read(own, c).equals(read(usual.get(), c))) {
+        options.add(c.getName() + "=" + text(read(own, c)));
       }
     }
     return pass.name() + (options.isEmpty() ? "" : "(" + String.join(",", options) + ")");
   }
 
+  private static Pass unguarded(Pass pass) {
+    return pass instanceof GuardedPass guarded ? guarded.pass() : pass;
+  }
+
+  /** The pass as its constructor without parameters makes it. */
+  private static Optional<Pass> usual(Pass pass) {
+    try {
+      return Optional.of(pass.getClass().getDeclaredConstructor().newInstance());
+    } catch (ReflectiveOperationException e) {
+      return PassRegistry.find(pass.name());
+    }
+  }
+
   /** The options that a pass has, with their values: {@code most=1000}. */
   static List<String> options(Pass pass) {
-    return Arrays.stream(components(pass))
-        .map(c -> c.getName() + "=" + text(read(pass, c)))
-        .toList();
+    Pass own = unguarded(pass);
+    return Arrays.stream(components(own)).map(c -> c.getName() + "=" + text(read(own, c))).toList();
   }
 }

@@ -9,8 +9,7 @@ public record PassVerifier() implements PassObserver {
   public void ran(Run run) {
     List<String> problems = Verifier.problems(run.after());
     if (!problems.isEmpty()) {
-      throw new PassFailure(
-          run.pass(), "makes an invalid graph:\n  " + String.join("\n  ", problems), null);
+      throw PassFailure.invalid(run.pass(), run.before(), problems);
     }
   }
 }

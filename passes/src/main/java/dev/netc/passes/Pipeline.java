@@ -55,7 +55,32 @@ public record Pipeline(List<Pass> passes) {
    *     was meant
    */
   public static Pipeline parse(String text) {
-    return new Pipeline(PassText.parse(text));
+    return parse(text, KnownPasses.builtIn());
+  }
+
+  /**
+   * The pipeline that {@code text} lists, of these passes.
+   *
+   * @throws PipelineException if there is no pass or option of a name, or a pass stands before one
+   *     that it needs
+   */
+  public static Pipeline parse(String text, KnownPasses known) {
+    Pipeline pipeline = new Pipeline(PassText.parse(text, known));
+    pipeline.checkOrder();
+    return pipeline;
+  }
+
+  private void checkOrder() {
+    List<String> names = passes.stream().map(Pass::name).toList();
+    for (Pass pass : passes) {
+      for (String needed : pass.after()) {
+        if (names.indexOf(needed) > names.indexOf(pass.name())) {
+          throw new PipelineException(
+              "`%s` needs `%s` before it, and finds nothing to do where it stands: %s"
+                  .formatted(pass.name(), needed, this));
+        }
+      }
+    }
   }
 
   /**
@@ -87,7 +112,7 @@ public record Pipeline(List<Pass> passes) {
   }
 
   private void requireHas(String name) {
-    if (passes.stream().noneMatch(p -> p.name().equals(PassText.named(name).name()))) {
+    if (passes.stream().noneMatch(p -> p.name().equals(name))) {
       throw new PipelineException("the pass `%s` is not among %s".formatted(name, this));
     }
   }
@@ -126,8 +151,10 @@ public record Pipeline(List<Pass> passes) {
       Graph next;
       try {
         next = rewrite.apply(LoopBodies.rewrite(current, rewrite));
+      } catch (PassFailure e) {
+        throw e;
       } catch (RuntimeException e) {
-        throw new PassFailure(pass, "breaks off: " + e.getMessage(), e);
+        throw PassFailure.breaksOff(pass, current, e);
       }
       long nanos = System.nanoTime() - start;
       PassObserver.Run run = new PassObserver.Run(pass, current, next, nanos, firings);

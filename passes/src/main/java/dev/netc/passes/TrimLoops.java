@@ -6,6 +6,7 @@ import dev.netc.ir.Rewriter;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +24,11 @@ public record TrimLoops() implements Pass {
   @Override
   public String description() {
     return "removes what a loop carries, reads or emits for nobody";
+  }
+
+  @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
   }
 
   /** A loop that reads less can leave one before it with more that nobody needs. */

@@ -46,6 +46,11 @@ public record Unroll(int most) implements Pass {
   }
 
   @Override
+  public List<String> after() {
+    return List.of(Inline.NAME);
+  }
+
+  @Override
   public Graph run(Graph graph) {
     Rewriter copy = new Rewriter(graph);
     Map<Value, List<Value>> unrolled = new HashMap<>();

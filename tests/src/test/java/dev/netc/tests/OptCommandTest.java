@@ -77,6 +77,8 @@ final class OptCommandTest {
       {"--passes", "channels-last(where=sometimes)"},
       {"--passes", "inline)"},
       {"--passes", "inline", "-O1"},
+      {"--passes", "simplify,fuse,inline"},
+      {"--passes", "channels-last(were=pays),inline"},
       {"-O4"},
       {"--disable", "fuze"},
       {"--disable", "unroll"},
