@@ -106,19 +106,13 @@ final class BlockCalls {
       SourceSpan span,
       String instance,
       Frame frame) {
-    if (block.gradient().isPresent()) {
-      throw Mistake.at(
-          block.gradient().get().span(),
-          "a block's own `gradient` is not compiled yet",
-          "in `" + block.name() + "`");
-    }
     if (calls.size() >= DEEPEST) {
       throw Mistake.at(span, "`" + block.name() + "` calls itself without end", "here");
     }
     BlockCall call = new BlockCall(block, bound, span);
     calls.push(call);
     try {
-      return frame.isInline() || frame.ambient("inline").isPresent()
+      return frame.isInline() && block.gradient().isEmpty()
           ? inPlace(block, bound, span, frame)
           : asFunction(block, bound, span, instance, frame);
     } catch (Mistake mistake) {
@@ -158,12 +152,14 @@ final class BlockCalls {
     if (values.isEmpty() && inner.updates().isEmpty()) {
       return result;
     }
-    int n = 0;
-    for (Value value : values) {
-      inner.builder().output(values.size() == 1 ? "result" : "result_" + n++, value);
-    }
-    inner.updates().forEach((path, value) -> inner.builder().output(path, value));
-    Function function = new Function(block.name(), Function.Kind.BLOCK, inner.builder().build());
+    Function function =
+        block
+            .gradient()
+            .map(
+                rule ->
+                    new OwnGradient(elaborator, block, rule, inner, values)
+                        .function(boundary.arguments().size()))
+            .orElseGet(() -> function(block.name(), values, inner));
     List<Value> arguments = new ArrayList<>(boundary.arguments());
     inner.captures().forEach(c -> arguments.add(outer(c, frame)));
     elaborator.enter(frame, span);
@@ -180,6 +176,15 @@ final class BlockCalls {
       frame.update(path, results.get(next++));
     }
     return FunctionBoundary.leave(result, results.iterator());
+  }
+
+  private static Function function(String name, List<Value> results, Frame inner) {
+    int n = 0;
+    for (Value value : results) {
+      inner.builder().output(results.size() == 1 ? "result" : "result_" + n++, value);
+    }
+    inner.updates().forEach((path, value) -> inner.builder().output(path, value));
+    return new Function(name, Function.Kind.BLOCK, inner.builder().build());
   }
 
   private static List<Value> results(Value call, Frame frame) {
