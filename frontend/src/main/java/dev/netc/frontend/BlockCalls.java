@@ -113,7 +113,7 @@ final class BlockCalls {
     calls.push(call);
     try {
       return frame.isInline() && block.gradient().isEmpty()
-          ? inPlace(block, bound, span, frame)
+          ? inPlace(block, bound, span, instance, frame)
           : asFunction(block, bound, span, instance, frame);
     } catch (Mistake mistake) {
       throw new Mistake(call.blamed(mistake.diagnostic(), elaborator.library().sources()));
@@ -128,8 +128,16 @@ final class BlockCalls {
   }
 
   private Meaning inPlace(
-      Declaration.Block block, Map<String, Actual> bound, SourceSpan span, Frame frame) {
-    Frame inner = frame.inline(Map.of());
+      Declaration.Block block,
+      Map<String, Actual> bound,
+      SourceSpan span,
+      String instance,
+      Frame frame) {
+    Frame inner =
+        frame
+            .schedulePath()
+            .map(path -> frame.schedule(path + "." + instance))
+            .orElseGet(() -> frame.inline(Map.of()));
     bindFormals(block, bound, span, inner);
     return result(block, inner, span);
   }

@@ -24,6 +24,7 @@ final class OptimizerCompiler {
   private final Declaration.Training training;
   private final Declaration.Optimizer optimizer;
   private final Expression.Call call;
+  private Optional<Value> rate = Optional.empty();
 
   OptimizerCompiler(Elaborator elaborator, Declaration.Training training) {
     this.elaborator = elaborator;
@@ -60,6 +61,11 @@ final class OptimizerCompiler {
     return optimizer.name();
   }
 
+  /** What {@code rate} is for the first parameter, if it is no constant. */
+  Optional<Value> rate() {
+    return rate;
+  }
+
   boolean isFrozen(String path) {
     return training.items().stream()
         .anyMatch(i -> i instanceof TrainingItem.Freeze f && matches(f.pattern(), path));
@@ -88,6 +94,9 @@ final class OptimizerCompiler {
   private void update(String path, Value parameter, Value gradient, Accumulation accumulation) {
     Frame frame = accumulation.updates().inline(Map.of());
     bindArguments(path, frame);
+    if (rate.isEmpty() && frame.variables().get("rate") instanceof Meaning.Tensor(Value value)) {
+      rate = Optional.of(value);
+    }
     frame.variables().put("param", new Meaning.Tensor(parameter));
     frame.variables().put("gradient", new Meaning.Tensor(gradient));
     List<Statement> rest = new ArrayList<>();
@@ -136,23 +145,28 @@ final class OptimizerCompiler {
   }
 
   private void bindArguments(String path, Frame frame) {
-    Map<String, Expression.Argument> given = new LinkedHashMap<>();
+    Map<String, Actual> given = new LinkedHashMap<>();
+    int group = 0;
     for (TrainingItem item : training.items()) {
-      if (item instanceof TrainingItem.Group g && matches(g.pattern(), path)) {
-        g.arguments().forEach(a -> given.put(a.name().orElseThrow(), a));
+      if (item instanceof TrainingItem.Group g) {
+        group++;
+        if (matches(g.pattern(), path)) {
+          for (Expression.Argument a : g.arguments()) {
+            String name = a.name().orElseThrow();
+            given.put(name, actual(a, "group_%d.%s".formatted(group, name), frame));
+          }
+        }
       }
     }
+    List<String> names = optimizer.formals().stream().map(Declaration.Formal::name).toList();
     List<Actual> actuals = new ArrayList<>();
     for (Expression.Argument a : call.arguments()) {
       if (a.name().isEmpty() || !given.containsKey(a.name().get())) {
-        actuals.add(new Actual(a.name(), elaborator.meaning(a.value(), frame), a.span()));
+        String place = a.name().orElse("argument_" + (actuals.size() + 1));
+        actuals.add(actual(a, place, frame));
       }
     }
-    given.forEach(
-        (name, a) ->
-            actuals.add(
-                new Actual(Optional.of(name), elaborator.meaning(a.value(), frame), a.span())));
-    List<String> names = optimizer.formals().stream().map(Declaration.Formal::name).toList();
+    actuals.addAll(given.values());
     Set<String> required = new HashSet<>();
     optimizer.formals().stream()
         .filter(f -> f.initial().isEmpty())
@@ -165,8 +179,13 @@ final class OptimizerCompiler {
         .bindFormals(optimizer.name(), optimizer.formals(), bound, call.span(), frame);
   }
 
+  private Actual actual(Expression.Argument a, String place, Frame frame) {
+    Meaning meaning = elaborator.meaning(a.value(), frame.schedule("schedule." + place));
+    return new Actual(a.name(), meaning, a.span());
+  }
+
   /** A frame that makes, from the parameters, the first values of the states. */
-  Frame initialState(Map<String, Value> trained) {
+  Frame initialState(Map<String, Value> trained, Parameters schedules) {
     GraphBuilder builder = new GraphBuilder(optimizer.name() + ".initialize");
     Frame root = Frame.graph(builder, Map.of());
     for (Map.Entry<String, Value> entry : trained.entrySet()) {
@@ -179,6 +198,14 @@ final class OptimizerCompiler {
           builder.output(statePath(v, entry.getKey()), initial(v, frame));
         }
       }
+    }
+    for (Parameters.Entry state : schedules.entries()) {
+      Frame frame = root.inline(Map.of());
+      frame.variables().putAll(state.constants());
+      Meaning meaning = elaborator.meaning(state.initial(), frame);
+      builder.output(
+          state.path(),
+          elaborator.statements().tensor(meaning, state.type(), state.initial().span(), frame));
     }
     return root;
   }

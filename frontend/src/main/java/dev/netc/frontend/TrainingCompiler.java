@@ -54,12 +54,18 @@ final class TrainingCompiler {
         new Accumulation(setting("accumulate", 1, elaborator, frame), frame);
     WeightAverage average = new WeightAverage(decay(elaborator, frame));
     List<Value> means = accumulation.mean(paths, gradients);
+    List<Meaning> names = new ArrayList<>();
+    scores.keySet().stream()
+        .filter(name -> !name.startsWith(TrainingPlan.CARRY))
+        .forEach(name -> names.add(new Meaning.Text(name)));
+    frame.provide(ValidationOperator.NAMES, new Meaning.Tuple(names));
     optimizer.update(trained, clipped(elaborator, means, frame), accumulation);
     average.update(trained, accumulation, frame);
-    Frame initial = optimizer.initialState(trained);
+    Frame initial = optimizer.initialState(trained, frame.schedules());
     accumulation.initialize(initial, trained);
     average.initialize(initial, trained);
     scores.forEach(builder::output);
+    optimizer.rate().ifPresent(rate -> builder.output(TrainingPlan.RATE, rate));
     Map<String, Value> all = frame.parameterValues();
     frame.updates().forEach((path, value) -> builder.update(all.get(path), value));
     Graph step = builder.build();
