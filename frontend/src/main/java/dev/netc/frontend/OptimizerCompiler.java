@@ -4,6 +4,7 @@ import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Declaration.TrainingItem;
 import dev.netc.grammar.Expression;
 import dev.netc.grammar.NearMatch;
+import dev.netc.grammar.SourceSpan;
 import dev.netc.grammar.Statement;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
@@ -21,23 +22,29 @@ import java.util.stream.Collectors;
 /** Elaborates the optimiser of a training section once for each parameter. */
 final class OptimizerCompiler {
   private final Elaborator elaborator;
-  private final Declaration.Training training;
+  private final List<TrainingItem> items;
+  private final String schedules;
   private final Declaration.Optimizer optimizer;
   private final Expression.Call call;
   private Optional<Value> rate = Optional.empty();
 
-  OptimizerCompiler(Elaborator elaborator, Declaration.Training training) {
+  /**
+   * @param items the lines that name the optimiser, groups and what is frozen
+   * @param section what has these lines
+   * @param schedules where schedules keep their states
+   * @throws Mistake if there is no optimiser, or an unknown one
+   */
+  OptimizerCompiler(
+      Elaborator elaborator, List<TrainingItem> items, SourceSpan section, String schedules) {
     this.elaborator = elaborator;
-    this.training = training;
+    this.items = items;
+    this.schedules = schedules;
     Expression value =
-        training.items().stream()
-            .filter(i -> i instanceof TrainingItem.Setting s && s.keyword().equals("optimizer"))
-            .map(i -> ((TrainingItem.Setting) i).value())
-            .findFirst()
+        TrainingSettings.of(items, "optimizer")
             .orElseThrow(
                 () ->
                     Mistake.at(
-                            training.nameSpan(),
+                            section,
                             "this training section has no optimizer",
                             "nothing moves the parameters")
                         .withHelp("add a line such as `optimizer sgd(rate = 0.05)`"));
@@ -67,7 +74,7 @@ final class OptimizerCompiler {
   }
 
   boolean isFrozen(String path) {
-    return training.items().stream()
+    return items.stream()
         .anyMatch(i -> i instanceof TrainingItem.Freeze f && matches(f.pattern(), path));
   }
 
@@ -147,7 +154,7 @@ final class OptimizerCompiler {
   private void bindArguments(String path, Frame frame) {
     Map<String, Actual> given = new LinkedHashMap<>();
     int group = 0;
-    for (TrainingItem item : training.items()) {
+    for (TrainingItem item : items) {
       if (item instanceof TrainingItem.Group g) {
         group++;
         if (matches(g.pattern(), path)) {
@@ -180,14 +187,13 @@ final class OptimizerCompiler {
   }
 
   private Actual actual(Expression.Argument a, String place, Frame frame) {
-    Meaning meaning = elaborator.meaning(a.value(), frame.schedule("schedule." + place));
+    Meaning meaning = elaborator.meaning(a.value(), frame.schedule(schedules + "." + place));
     return new Actual(a.name(), meaning, a.span());
   }
 
-  /** A frame that makes, from the parameters, the first values of the states. */
-  Frame initialState(Map<String, Value> trained, Parameters schedules) {
-    GraphBuilder builder = new GraphBuilder(optimizer.name() + ".initialize");
-    Frame root = Frame.graph(builder, Map.of());
+  /** Adds the first values of the states, made from the parameters. */
+  void initialize(Frame root, Map<String, Value> trained, Parameters states) {
+    GraphBuilder builder = root.builder();
     for (Map.Entry<String, Value> entry : trained.entrySet()) {
       Value parameter =
           root.parameter(entry.getKey(), entry.getValue().tensor(), Leaf.ParameterKind.PARAM);
@@ -199,7 +205,7 @@ final class OptimizerCompiler {
         }
       }
     }
-    for (Parameters.Entry state : schedules.entries()) {
+    for (Parameters.Entry state : states.entries()) {
       Frame frame = root.inline(Map.of());
       frame.variables().putAll(state.constants());
       Meaning meaning = elaborator.meaning(state.initial(), frame);
@@ -207,6 +213,5 @@ final class OptimizerCompiler {
           state.path(),
           elaborator.statements().tensor(meaning, state.type(), state.initial().span(), frame));
     }
-    return root;
   }
 }

@@ -6,6 +6,7 @@ import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
+import java.util.Collection;
 import java.util.List;
 
 /** {@code validation("loss")}: how the last evaluation went, for schedules that depend on it. */
@@ -22,6 +23,15 @@ final class ValidationOperator {
               ValidationOperator::validation));
 
   private ValidationOperator() {}
+
+  /** The names of those scores that are loss or metrics. */
+  static Meaning names(Collection<String> scores) {
+    return new Meaning.Tuple(
+        scores.stream()
+            .filter(name -> !name.startsWith(TrainingPlan.CARRY))
+            .map(name -> (Meaning) new Meaning.Text(name))
+            .toList());
+  }
 
   private static Meaning validation(Arguments a) {
     if (!a.frame().isInline()
