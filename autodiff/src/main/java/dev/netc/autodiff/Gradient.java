@@ -7,6 +7,7 @@ import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Inliner;
 import dev.netc.ir.Scan;
+import dev.netc.ir.Type;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,10 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Gradients by reverse accumulation (Griewank and Walther 2008, chapter 3), within one builder.
- * Calls of blocks are differentiated as their inlined bodies.
+ * Calls of blocks are differentiated as their inlined bodies, or by the gradient of their own.
  */
 public final class Gradient {
   private final GraphBuilder builder;
@@ -82,7 +84,7 @@ public final class Gradient {
 
   private static Traced tracedVjp(
       GraphBuilder builder, List<Value> ys, List<Value> cotangents, List<Value> xs) {
-    Inliner inliner = new Inliner(builder, f -> f.kind() == Function.Kind.BLOCK);
+    Inliner inliner = new Inliner(builder, Function::isPlainBlock);
     List<Value> both = new ArrayList<>(ys);
     both.addAll(xs);
     List<Value> flat = inliner.inline(both);
@@ -101,6 +103,8 @@ public final class Gradient {
       builder.at(value.origin());
       if (value.op() instanceof Scan scan) {
         pull(value, scan);
+      } else if (value.op() instanceof Calls.Call call) {
+        pull(value, call);
       } else if (cotangents.containsKey(value)) {
         pull(value, cotangents.get(value));
       }
@@ -134,6 +138,44 @@ public final class Gradient {
           value,
           ScanGradient.pull(builder, scan, given, active::contains, cotangents, this::accumulate));
     }
+  }
+
+  /** By the gradient that the block called has of its own; each result may have a cotangent. */
+  private void pull(Value value, Calls.Call call) {
+    Map<Integer, Value> given =
+        cotangents.containsKey(value) ? Map.of(0, cotangents.get(value)) : ofResults.get(value);
+    if (given == null) {
+      return;
+    }
+    Function rule =
+        call.function()
+            .gradient()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "calls of kernels are made after differentiation: " + call));
+    List<Value> arguments = new ArrayList<>(call.arguments());
+    List<Graph.Output> results = call.function().body().outputs();
+    for (int i = 0; i < results.size(); i++) {
+      Value result = results.get(i).value();
+      if (result.dtype().isFloat()) {
+        arguments.add(given.containsKey(i) ? given.get(i) : expressions.zeros(result.tensor()));
+      }
+    }
+    List<Value> gradients = results(builder.add(new Calls.Call(rule, arguments, call.instance())));
+    List<Value> operands = Function.floats(call.arguments());
+    List<Value> inlined = new Inliner(builder, Function::isPlainBlock).inline(gradients);
+    for (int i = 0; i < operands.size(); i++) {
+      accumulate(operands.get(i), inlined.get(i));
+    }
+  }
+
+  private List<Value> results(Value call) {
+    return call.type() instanceof Type.Tuple tuple
+        ? IntStream.range(0, tuple.elements().size())
+            .mapToObj(i -> builder.add(new Calls.Result(call, i)))
+            .toList()
+        : List.of(call);
   }
 
   private void pull(Value value, Value cotangent) {

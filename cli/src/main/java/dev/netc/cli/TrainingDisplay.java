@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -78,24 +79,41 @@ final class TrainingDisplay implements TrainingListener {
     }
     bar.stepTo(p.batch());
     bar.setExtraMessage(
-        String.format(Locale.ROOT, "loss %.4f  %,.0f img/s", p.loss(), p.imagesPerSecond()));
+        String.format(
+            Locale.ROOT,
+            "loss %.4f%s  %,.0f img/s",
+            p.loss(),
+            rate("  ", p.rate()),
+            p.imagesPerSecond()));
   }
 
   @Override
   public void epochFinished(
-      int epoch, double trainLoss, Map<String, Double> scores, double seconds, boolean best) {
+      int epoch,
+      double trainLoss,
+      Map<String, Double> scores,
+      OptionalDouble rate,
+      double seconds,
+      boolean best) {
     close();
     if (out != null && (epoch <= 20 || epoch % 50 == 0)) {
       out.printf(
           Locale.ROOT,
-          "epoch %-3d train %.4f   %s   %.1f s%s%n",
+          "epoch %-3d train %.4f   %s%s   %.1f s%s%n",
           epoch,
           trainLoss,
           text("test", scores),
+          rate("   ", rate),
           seconds,
           best ? "   (best)" : "");
       out.flush();
     }
+  }
+
+  private static String rate(String before, OptionalDouble rate) {
+    return rate.isPresent()
+        ? String.format(Locale.ROOT, "%srate %.3g", before, rate.getAsDouble())
+        : "";
   }
 
   /** The norms of the last epoch, if gradients are watched. */

@@ -106,20 +106,14 @@ final class BlockCalls {
       SourceSpan span,
       String instance,
       Frame frame) {
-    if (block.gradient().isPresent()) {
-      throw Mistake.at(
-          block.gradient().get().span(),
-          "a block's own `gradient` is not compiled yet",
-          "in `" + block.name() + "`");
-    }
     if (calls.size() >= DEEPEST) {
       throw Mistake.at(span, "`" + block.name() + "` calls itself without end", "here");
     }
     BlockCall call = new BlockCall(block, bound, span);
     calls.push(call);
     try {
-      return frame.isInline() || frame.ambient("inline").isPresent()
-          ? inPlace(block, bound, span, frame)
+      return frame.isInline() && block.gradient().isEmpty()
+          ? inPlace(block, bound, span, instance, frame)
           : asFunction(block, bound, span, instance, frame);
     } catch (Mistake mistake) {
       throw new Mistake(call.blamed(mistake.diagnostic(), elaborator.library().sources()));
@@ -134,8 +128,16 @@ final class BlockCalls {
   }
 
   private Meaning inPlace(
-      Declaration.Block block, Map<String, Actual> bound, SourceSpan span, Frame frame) {
-    Frame inner = frame.inline(Map.of());
+      Declaration.Block block,
+      Map<String, Actual> bound,
+      SourceSpan span,
+      String instance,
+      Frame frame) {
+    Frame inner =
+        frame
+            .schedulePath()
+            .map(path -> frame.schedule(path + "." + instance))
+            .orElseGet(() -> frame.inline(Map.of()));
     bindFormals(block, bound, span, inner);
     return result(block, inner, span);
   }
@@ -158,12 +160,14 @@ final class BlockCalls {
     if (values.isEmpty() && inner.updates().isEmpty()) {
       return result;
     }
-    int n = 0;
-    for (Value value : values) {
-      inner.builder().output(values.size() == 1 ? "result" : "result_" + n++, value);
-    }
-    inner.updates().forEach((path, value) -> inner.builder().output(path, value));
-    Function function = new Function(block.name(), Function.Kind.BLOCK, inner.builder().build());
+    Function function =
+        block
+            .gradient()
+            .map(
+                rule ->
+                    new OwnGradient(elaborator, block, rule, inner, values)
+                        .function(boundary.arguments().size()))
+            .orElseGet(() -> function(block.name(), values, inner));
     List<Value> arguments = new ArrayList<>(boundary.arguments());
     inner.captures().forEach(c -> arguments.add(outer(c, frame)));
     elaborator.enter(frame, span);
@@ -180,6 +184,15 @@ final class BlockCalls {
       frame.update(path, results.get(next++));
     }
     return FunctionBoundary.leave(result, results.iterator());
+  }
+
+  private static Function function(String name, List<Value> results, Frame inner) {
+    int n = 0;
+    for (Value value : results) {
+      inner.builder().output(results.size() == 1 ? "result" : "result_" + n++, value);
+    }
+    inner.updates().forEach((path, value) -> inner.builder().output(path, value));
+    return new Function(name, Function.Kind.BLOCK, inner.builder().build());
   }
 
   private static List<Value> results(Value call, Frame frame) {

@@ -146,9 +146,7 @@ final class Elaborator {
       case Expression.Index i -> subscripts.index(i, frame);
       case Expression.Transposed t -> transposed(t, frame);
       case Expression.WithPath w -> withPath(w, frame);
-      case Expression.Member m ->
-          throw Mistake.at(
-              m.span(), "reading a layer's parameter is not compiled yet", "`." + m.name() + "`");
+      case Expression.Member m -> made(new LayerParameters(this).value(m, frame), m.span());
       case Expression.If i -> statements.conditional(i, frame);
       case Expression.Scan s -> loops.value(s, frame);
     };

@@ -40,12 +40,19 @@ final class Frame {
     INLINE
   }
 
+  /** No name of a source has a space. */
+  private static final String SCHEDULE = "path of the schedule";
+
   private final GraphBuilder builder;
   private final String path;
   private final Kind kind;
   private final Map<String, Meaning> ambient;
   private final Optional<Frame> parent;
   private final Places places;
+
+  /** The states of schedules, which belong to no layer. */
+  private final Parameters schedules;
+
   private final Map<String, Meaning> variables = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<Capture, Value> captures = new LinkedHashMap<>();
@@ -65,6 +72,7 @@ final class Frame {
     this.ambient = ambient;
     this.parent = parent;
     this.places = parent.map(p -> p.places).orElseGet(Places::new);
+    this.schedules = parent.map(p -> p.schedules).orElseGet(Parameters::new);
   }
 
   /** The frame of a whole graph. */
@@ -99,6 +107,22 @@ final class Frame {
 
   Places places() {
     return places;
+  }
+
+  Parameters schedules() {
+    return schedules;
+  }
+
+  /** The frame of a schedule, elaborated in place, that may have states below {@code path}. */
+  Frame schedule(String schedulePath) {
+    return inline(Map.of(SCHEDULE, new Meaning.Text(schedulePath)));
+  }
+
+  /** Where a schedule keeps its states, if this is one. */
+  Optional<String> schedulePath() {
+    return isInline() && ambient.get(SCHEDULE) instanceof Meaning.Text(String place)
+        ? Optional.of(place)
+        : Optional.empty();
   }
 
   boolean isFunction() {

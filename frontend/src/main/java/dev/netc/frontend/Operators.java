@@ -23,7 +23,8 @@ final class Operators {
             DetectionOperators.ALL,
             ConstantOperators.ALL,
             RandomOperators.ALL,
-            GradientOperator.ALL)
+            GradientOperator.ALL,
+            ValidationOperator.ALL)
         .flatMap(List::stream)
         .forEach(o -> operators.put(o.name(), o));
     return Map.copyOf(operators);

@@ -4,6 +4,7 @@ import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Declaration.TrainingItem;
 import dev.netc.grammar.Expression;
 import dev.netc.grammar.NearMatch;
+import dev.netc.grammar.SourceSpan;
 import dev.netc.grammar.Statement;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
@@ -21,22 +22,29 @@ import java.util.stream.Collectors;
 /** Elaborates the optimiser of a training section once for each parameter. */
 final class OptimizerCompiler {
   private final Elaborator elaborator;
-  private final Declaration.Training training;
+  private final List<TrainingItem> items;
+  private final String schedules;
   private final Declaration.Optimizer optimizer;
   private final Expression.Call call;
+  private Optional<Value> rate = Optional.empty();
 
-  OptimizerCompiler(Elaborator elaborator, Declaration.Training training) {
+  /**
+   * @param items the lines that name the optimiser, groups and what is frozen
+   * @param section what has these lines
+   * @param schedules where schedules keep their states
+   * @throws Mistake if there is no optimiser, or an unknown one
+   */
+  OptimizerCompiler(
+      Elaborator elaborator, List<TrainingItem> items, SourceSpan section, String schedules) {
     this.elaborator = elaborator;
-    this.training = training;
+    this.items = items;
+    this.schedules = schedules;
     Expression value =
-        training.items().stream()
-            .filter(i -> i instanceof TrainingItem.Setting s && s.keyword().equals("optimizer"))
-            .map(i -> ((TrainingItem.Setting) i).value())
-            .findFirst()
+        TrainingSettings.of(items, "optimizer")
             .orElseThrow(
                 () ->
                     Mistake.at(
-                            training.nameSpan(),
+                            section,
                             "this training section has no optimizer",
                             "nothing moves the parameters")
                         .withHelp("add a line such as `optimizer sgd(rate = 0.05)`"));
@@ -60,8 +68,13 @@ final class OptimizerCompiler {
     return optimizer.name();
   }
 
+  /** What {@code rate} is for the first parameter, if it is no constant. */
+  Optional<Value> rate() {
+    return rate;
+  }
+
   boolean isFrozen(String path) {
-    return training.items().stream()
+    return items.stream()
         .anyMatch(i -> i instanceof TrainingItem.Freeze f && matches(f.pattern(), path));
   }
 
@@ -88,6 +101,9 @@ final class OptimizerCompiler {
   private void update(String path, Value parameter, Value gradient, Accumulation accumulation) {
     Frame frame = accumulation.updates().inline(Map.of());
     bindArguments(path, frame);
+    if (rate.isEmpty() && frame.variables().get("rate") instanceof Meaning.Tensor(Value value)) {
+      rate = Optional.of(value);
+    }
     frame.variables().put("param", new Meaning.Tensor(parameter));
     frame.variables().put("gradient", new Meaning.Tensor(gradient));
     List<Statement> rest = new ArrayList<>();
@@ -136,23 +152,28 @@ final class OptimizerCompiler {
   }
 
   private void bindArguments(String path, Frame frame) {
-    Map<String, Expression.Argument> given = new LinkedHashMap<>();
-    for (TrainingItem item : training.items()) {
-      if (item instanceof TrainingItem.Group g && matches(g.pattern(), path)) {
-        g.arguments().forEach(a -> given.put(a.name().orElseThrow(), a));
+    Map<String, Actual> given = new LinkedHashMap<>();
+    int group = 0;
+    for (TrainingItem item : items) {
+      if (item instanceof TrainingItem.Group g) {
+        group++;
+        if (matches(g.pattern(), path)) {
+          for (Expression.Argument a : g.arguments()) {
+            String name = a.name().orElseThrow();
+            given.put(name, actual(a, "group_%d.%s".formatted(group, name), frame));
+          }
+        }
       }
     }
+    List<String> names = optimizer.formals().stream().map(Declaration.Formal::name).toList();
     List<Actual> actuals = new ArrayList<>();
     for (Expression.Argument a : call.arguments()) {
       if (a.name().isEmpty() || !given.containsKey(a.name().get())) {
-        actuals.add(new Actual(a.name(), elaborator.meaning(a.value(), frame), a.span()));
+        String place = a.name().orElse("argument_" + (actuals.size() + 1));
+        actuals.add(actual(a, place, frame));
       }
     }
-    given.forEach(
-        (name, a) ->
-            actuals.add(
-                new Actual(Optional.of(name), elaborator.meaning(a.value(), frame), a.span())));
-    List<String> names = optimizer.formals().stream().map(Declaration.Formal::name).toList();
+    actuals.addAll(given.values());
     Set<String> required = new HashSet<>();
     optimizer.formals().stream()
         .filter(f -> f.initial().isEmpty())
@@ -165,10 +186,14 @@ final class OptimizerCompiler {
         .bindFormals(optimizer.name(), optimizer.formals(), bound, call.span(), frame);
   }
 
-  /** A frame that makes, from the parameters, the first values of the states. */
-  Frame initialState(Map<String, Value> trained) {
-    GraphBuilder builder = new GraphBuilder(optimizer.name() + ".initialize");
-    Frame root = Frame.graph(builder, Map.of());
+  private Actual actual(Expression.Argument a, String place, Frame frame) {
+    Meaning meaning = elaborator.meaning(a.value(), frame.schedule(schedules + "." + place));
+    return new Actual(a.name(), meaning, a.span());
+  }
+
+  /** Adds the first values of the states, made from the parameters. */
+  void initialize(Frame root, Map<String, Value> trained, Parameters states) {
+    GraphBuilder builder = root.builder();
     for (Map.Entry<String, Value> entry : trained.entrySet()) {
       Value parameter =
           root.parameter(entry.getKey(), entry.getValue().tensor(), Leaf.ParameterKind.PARAM);
@@ -180,6 +205,13 @@ final class OptimizerCompiler {
         }
       }
     }
-    return root;
+    for (Parameters.Entry state : states.entries()) {
+      Frame frame = root.inline(Map.of());
+      frame.variables().putAll(state.constants());
+      Meaning meaning = elaborator.meaning(state.initial(), frame);
+      builder.output(
+          state.path(),
+          elaborator.statements().tensor(meaning, state.type(), state.initial().span(), frame));
+    }
   }
 }

@@ -267,7 +267,7 @@ final class ScanLoops {
     for (int i = 0; i < emitted.size(); i++) {
       inner.builder().output("yield" + (emitted.size() == 1 ? "" : i), emitted.get(i));
     }
-    Graph body = Inliner.inlineBlocks(inner.builder().build());
+    Graph body = Inliner.inline(inner.builder().build(), Function::isPlainBlock);
     return new Function(body.name(), Function.Kind.LOOP, body);
   }
 

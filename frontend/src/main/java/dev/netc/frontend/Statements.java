@@ -188,7 +188,8 @@ final class Statements {
       return;
     }
     frame.variables().put(v.name(), new Meaning.Unknown());
-    if (frame.isInline()) {
+    boolean isOfSchedule = v.kind() == Statement.Kind.STATE && frame.schedulePath().isPresent();
+    if (frame.isInline() && !isOfSchedule) {
       throw Mistake.at(v.span(), "parameters cannot be declared here", "only blocks have them");
     }
     TensorType type =
@@ -203,14 +204,14 @@ final class Statements {
     Leaf.ParameterKind kind =
         v.kind() == Statement.Kind.PARAM ? Leaf.ParameterKind.PARAM : Leaf.ParameterKind.STATE;
     Expression initial = v.initial();
-    String path = frame.pathOf(v.name());
+    String path =
+        isOfSchedule ? frame.schedulePath().get() + "." + v.name() : frame.pathOf(v.name());
     if (initial instanceof Expression.WithPath with) {
       path = elaborator.path(with.path(), with.span(), frame);
       initial = with.value();
     }
     elaborator.enter(frame, v.span());
-    elaborator
-        .parameters()
+    (isOfSchedule ? frame.schedules() : elaborator.parameters())
         .declare(new Parameters.Entry(path, type, kind, initial, frame.constants(), v.span()));
     Value value = frame.parameter(path, type, kind);
     if (kind == Leaf.ParameterKind.STATE) {

@@ -1,14 +1,11 @@
 package dev.netc.frontend;
 
-import dev.netc.autodiff.Gradient;
 import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Declaration.TrainingItem;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.Expression;
 import dev.netc.grammar.Statement;
 import dev.netc.ir.DType;
-import dev.netc.ir.Dim;
-import dev.netc.ir.Expressions;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
@@ -19,13 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Makes the graphs of a training section. */
 final class TrainingCompiler {
-  private static final int DEFAULT_BATCH = 64;
-  private static final int DEFAULT_EPOCHS = 10;
-
   private final NetworkCompiler network;
   private final Declaration.Training training;
 
@@ -38,58 +31,48 @@ final class TrainingCompiler {
     Evaluation evaluation = evaluation();
     Elaborator elaborator = network.elaborator(true);
     GraphBuilder builder = new GraphBuilder(network.network().name() + ".step");
-    Frame frame = Frame.graph(builder, new LinkedHashMap<>());
+    Frame frame = Frame.graph(builder, Map.of());
     Map<String, Value> scores = forward(elaborator, frame, true);
-    OptimizerCompiler optimizer = new OptimizerCompiler(elaborator, training);
-    if (network.failed()) {
+    TrainingSettings settings = new TrainingSettings(training.items(), elaborator, frame);
+    Optional<Minimization> minimization =
+        Attempt.at(elaborator, () -> minimized(elaborator, frame, settings, scores));
+    if (minimization.isEmpty() || network.failed()) {
       throw network.diagnosed();
     }
-    Map<String, Value> trained = new LinkedHashMap<>(frame.trainable());
-    trained.keySet().removeIf(optimizer::isFrozen);
-    List<String> paths = List.copyOf(trained.keySet());
-    Gradient.Traced traced =
-        Gradient.traced(builder, scores.get("loss"), List.copyOf(trained.values()));
-    List<Value> gradients = traced.gradients();
-    Accumulation accumulation =
-        new Accumulation(setting("accumulate", 1, elaborator, frame), frame);
-    WeightAverage average = new WeightAverage(decay(elaborator, frame));
-    List<Value> means = accumulation.mean(paths, gradients);
-    optimizer.update(trained, clipped(elaborator, means, frame), accumulation);
-    average.update(trained, accumulation, frame);
-    Frame initial = optimizer.initialState(trained);
-    accumulation.initialize(initial, trained);
-    average.initialize(initial, trained);
+    Minimization part = minimization.get();
     scores.forEach(builder::output);
+    part.rate().ifPresent(rate -> builder.output(TrainingPlan.RATE, rate));
     Map<String, Value> all = frame.parameterValues();
     frame.updates().forEach((path, value) -> builder.update(all.get(path), value));
     Graph step = builder.build();
+    Minimization.watch(builder, List.of(part));
+    Frame initial = Frame.graph(new GraphBuilder(part.optimizer() + ".initialize"), Map.of());
+    part.initialize(initial);
     return new TrainingPlan(
         step,
-        watched(builder, paths, traced),
+        builder.build(),
         evaluation.graph(),
         evaluation.classification(),
         initial.builder().build(),
-        data(elaborator, frame),
-        setting("batch", DEFAULT_BATCH, elaborator, frame),
-        setting("epochs", DEFAULT_EPOCHS, elaborator, frame),
-        optimizer.name(),
+        settings.data(),
+        settings.batch(),
+        settings.epochs(),
+        part.optimizer(),
         carries());
   }
 
-  /** Adds the norms of gradients to the outputs of the step, those of loops by time step. */
-  private static Graph watched(GraphBuilder builder, List<String> paths, Gradient.Traced traced) {
-    Expressions e = new Expressions(builder);
-    for (int i = 0; i < paths.size(); i++) {
-      Value norm = e.sqrt(e.sumAll(e.squared(traced.gradients().get(i))));
-      builder.output(TrainingPlan.NORM + paths.get(i), norm);
+  /** Adds the update to the step. */
+  private Minimization minimized(
+      Elaborator elaborator, Frame frame, TrainingSettings settings, Map<String, Value> scores) {
+    frame.provide(ValidationOperator.NAMES, ValidationOperator.names(scores.keySet()));
+    Minimization part =
+        new Minimization(
+            elaborator, training.items(), training.nameSpan(), "schedule", settings, frame);
+    Value loss = scores.get("loss");
+    if (loss != null) {
+      part.minimize(loss, frame.trainable());
     }
-    List<Value> loops = List.copyOf(traced.loops().keySet()).reversed();
-    for (int i = 0; i < loops.size(); i++) {
-      String name = "%d. %s".formatted(i + 1, loops.get(i).origin().scope()).trim();
-      Value norms = traced.loops().get(loops.get(i)).norms(builder);
-      builder.output(TrainingPlan.NORMS_BY_STEP + name, norms);
-    }
-    return builder.build();
+    return part;
   }
 
   /** The graph that evaluates, without and with what is classified. */
@@ -242,91 +225,6 @@ final class TrainingCompiler {
       case Expression.Pipe p -> calleeName(p.stage());
       case Expression.Name n -> n.text();
       default -> "metric";
-    };
-  }
-
-  private List<Value> clipped(Elaborator elaborator, List<Value> gradients, Frame frame) {
-    Optional<Expression> clip = settingOf("clip");
-    if (clip.isEmpty()) {
-      return gradients;
-    }
-    List<Meaning> list = gradients.stream().map(g -> (Meaning) new Meaning.Tensor(g)).toList();
-    Frame inner = frame.inline(Map.of("gradients", new Meaning.Tuple(list)));
-    List<Value> clipped = Elaborator.values(elaborator.meaning(clip.get(), inner));
-    if (clipped.size() != gradients.size()) {
-      throw Mistake.at(
-          clip.get().span(),
-          "`clip` gives a gradient for each parameter",
-          "this gives " + clipped.size() + " for " + gradients.size());
-    }
-    return clipped;
-  }
-
-  private Optional<Expression> settingOf(String keyword) {
-    return training.items().stream()
-        .filter(i -> i instanceof TrainingItem.Setting s && s.keyword().equals(keyword))
-        .map(i -> ((TrainingItem.Setting) i).value())
-        .findFirst();
-  }
-
-  private int setting(String keyword, int otherwise, Elaborator elaborator, Frame frame) {
-    Optional<Expression> value = settingOf(keyword);
-    if (value.isEmpty()) {
-      return otherwise;
-    }
-    if (elaborator.meaning(value.get(), frame) instanceof Meaning.Int(Dim n)
-        && n.isConstant()
-        && n.constant() >= 1
-        && n.constant() <= Integer.MAX_VALUE) {
-      return (int) n.constant();
-    }
-    throw Mistake.at(value.get().span(), "`" + keyword + "` is an integer of at least 1", "here");
-  }
-
-  /** {@code average 0.999}. */
-  private OptionalDouble decay(Elaborator elaborator, Frame frame) {
-    Optional<Expression> value = settingOf("average");
-    if (value.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    if (elaborator.meaning(value.get(), frame) instanceof Meaning.Real(double decay)
-        && decay > 0
-        && decay < 1) {
-      return OptionalDouble.of(decay);
-    }
-    throw Mistake.at(value.get().span(), "`average` is a number between 0 and 1", "here")
-        .withHelp("what is left of the average after an update, such as 0.999");
-  }
-
-  private DataSpec data(Elaborator elaborator, Frame frame) {
-    Optional<Expression> value = settingOf("data");
-    if (value.isEmpty()) {
-      return DataSpec.NONE;
-    }
-    if (!(value.get() instanceof Expression.Call call)) {
-      throw Mistake.at(value.get().span(), "`data` names a source", "this is no call")
-          .withHelp("for example `data mnist(\"data/mnist\")`");
-    }
-    List<Object> arguments = new ArrayList<>();
-    Map<String, Object> options = new LinkedHashMap<>();
-    for (Expression.Argument argument : call.arguments()) {
-      Object plain = plain(elaborator.meaning(argument.value(), frame), argument);
-      argument.name().ifPresentOrElse(n -> options.put(n, plain), () -> arguments.add(plain));
-    }
-    return new DataSpec(calleeName(call), arguments, options);
-  }
-
-  private static Object plain(Meaning meaning, Expression.Argument argument) {
-    return switch (meaning) {
-      case Meaning.Text(String text) -> text;
-      case Meaning.Real(double real) -> real;
-      case Meaning.Bool(boolean flag) -> flag;
-      case Meaning.Int(Dim n) when n.isConstant() -> n.constant();
-      case Meaning.Tuple(List<Meaning> elements) ->
-          elements.stream().map(e -> plain(e, argument)).toList();
-      default ->
-          throw Mistake.at(
-              argument.span(), "`data` takes constants", "this is " + Describe.meaning(meaning));
     };
   }
 

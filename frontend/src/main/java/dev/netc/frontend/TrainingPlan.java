@@ -10,9 +10,10 @@ import java.util.Optional;
  * How a network is trained.
  *
  * @param step one update: inputs are the network's, the targets, and the scalars seed, step
- *     (updates so far) and steps (updates planned) of i64; outputs are {@code loss}, the metrics,
- *     and what is carried to the next batch; updates assign parameters and states. The states of
- *     the optimiser are parameters {@code optimizer.<state>.<path>}
+ *     (updates so far) and steps (updates planned) of i64, and how the last evaluation went, for
+ *     schedules that ask; outputs are {@code loss}, the metrics, what is carried to the next batch,
+ *     and the rate of a schedule; updates assign parameters and states. The states of the optimiser
+ *     are parameters {@code optimizer.<state>.<path>}
  * @param watched the step with a further output {@code norm.<path>} for each parameter that is
  *     trained: the Euclidean norm of its gradient before clipping; and {@code norms.<loop>} for
  *     each loop: by step, the norm of the gradient to the carries with which it begins
@@ -50,6 +51,15 @@ public record TrainingPlan(
 
   /** What the moving averages of parameters are called among the states. */
   public static final String AVERAGE = "average.";
+
+  /** What a metric of the last evaluation is called among the inputs of the step, f32. */
+  public static final String VALIDATION = "validation.";
+
+  /** What the number of evaluations so far is called there, i64. */
+  public static final String VALIDATIONS = "validations";
+
+  /** What the rate of an update is called among the outputs of the step, if it is no constant. */
+  public static final String RATE = "optimizer.rate";
 
   public TrainingPlan {
     carries = Collections.unmodifiableMap(new LinkedHashMap<>(carries));

@@ -100,12 +100,22 @@ public final class GraphEquality {
         && a.op().withOperands(operands).equals(b.op());
   }
 
+  /** Whether two functions have the same name, do the same, and have the same gradient. */
+  public static boolean isSameFunction(Function a, Function b) {
+    return new GraphEquality(new HashMap<>()).isSame(a, b);
+  }
+
   private boolean isSame(Function a, Function b) {
     if (functions.containsKey(a)) {
       return functions.get(a) == b;
     }
     functions.put(a, b);
-    return a.name().equals(b.name())
+    boolean sameGradient =
+        a.gradient().isPresent() && b.gradient().isPresent()
+            ? isSame(a.gradient().get(), b.gradient().get())
+            : a.gradient().equals(b.gradient());
+    return sameGradient
+        && a.name().equals(b.name())
         && a.kind() == b.kind()
         && new GraphEquality(functions).difference(a.body(), b.body()) == null;
   }

@@ -60,7 +60,7 @@ public final class GraphParser {
       depth += tokens.at("{") ? 1 : tokens.at("}") ? -1 : 0;
       if (depth == 0 && kindHere().isPresent()) {
         start = tokens.position();
-      } else if (depth == 0 && tokens.at(Kind.FUNCTION)) {
+      } else if (depth == 0 && tokens.at(Kind.FUNCTION) && tokens.position() == start + 1) {
         String symbol = tokens.peek().text();
         if (starts.putIfAbsent(symbol, start) != null) {
           throw new GraphParseException(tokens.peek().line(), "there are two functions @" + symbol);
@@ -103,15 +103,23 @@ public final class GraphParser {
     name = tokens.at(Kind.STRING) ? tokens.next().text() : name;
     String bodyName = tokens.at(Kind.STRING) ? tokens.next().text() : name;
     int line = tokens.line();
+    Optional<Function> gradient =
+        tokens.accept("gradient")
+            ? Optional.of(function(tokens.expect(Kind.FUNCTION)))
+            : Optional.empty();
     Graph body = new Body().read(bodyName);
     ends.put(symbol, tokens.position());
     tokens.moveTo(back);
     if (!body.parameters().isEmpty() || !body.updates().isEmpty()) {
       throw new GraphParseException(line, "@" + symbol + " has parameters or updates of its own");
     }
-    Function function = new Function(name, kind, body);
-    functions.put(symbol, Optional.of(function));
-    return function;
+    try {
+      Function function = new Function(name, kind, body, gradient);
+      functions.put(symbol, Optional.of(function));
+      return function;
+    } catch (IllegalArgumentException e) {
+      throw new GraphParseException(line, e.getMessage());
+    }
   }
 
   /** The kind of function that the word at the cursor announces. */

@@ -43,11 +43,13 @@ public final class GraphText {
   private String head(Function function) {
     String head = function.kind() + " @" + functions.get(function);
     boolean sameName = function.body().name().equals(function.name());
-    if (sameName && GraphTokens.isPlain(function.name())) {
-      return head;
+    if (!sameName || !GraphTokens.isPlain(function.name())) {
+      head += " " + GraphTokens.quoted(function.name());
     }
-    String named = head + " " + GraphTokens.quoted(function.name());
-    return sameName ? named : named + " " + GraphTokens.quoted(function.body().name());
+    if (!sameName) {
+      head += " " + GraphTokens.quoted(function.body().name());
+    }
+    return head + function.gradient().map(g -> " gradient @" + symbol(g)).orElse("");
   }
 
   private void body(String head, Graph graph) {

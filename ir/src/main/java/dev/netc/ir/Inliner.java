@@ -93,6 +93,11 @@ public final class Inliner {
         }
         case Calls.Result(Value tuple, int index) when results.containsKey(tuple) ->
             copies.put(value, results.get(tuple).get(index));
+        case Scan scan -> {
+          builder.at(place(value, caller));
+          List<Value> operands = scan.operands().stream().map(copies::get).toList();
+          copies.put(value, builder.add(scan.withOperands(operands).withBody(body(scan.body()))));
+        }
         default -> {
           builder.at(place(value, caller));
           List<Value> operands = value.op().operands().stream().map(copies::get).toList();
@@ -100,6 +105,17 @@ public final class Inliner {
         }
       }
     }
+  }
+
+  /** The body of a loop without calls of the functions chosen. */
+  private Function body(Function loop) {
+    boolean calls =
+        loop.body().values().stream()
+            .anyMatch(
+                v ->
+                    (v.op() instanceof Calls.Call call && chosen.test(call.function()))
+                        || v.op() instanceof Scan);
+    return calls ? new Function(loop.name(), loop.kind(), inline(loop.body(), chosen, kept)) : loop;
   }
 
   private Origin place(Value value, Origin caller) {

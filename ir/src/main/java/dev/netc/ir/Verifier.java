@@ -59,8 +59,8 @@ public final class Verifier {
       }
       type(value, where);
       defined.add(value);
-      if (value.op() instanceof Calls.Call call && functions.add(call.function())) {
-        check(call.function().body(), where + ", " + call.function());
+      if (value.op() instanceof Calls.Call call) {
+        function(call.function(), where);
       }
       if (value.op() instanceof Scan scan && functions.add(scan.body())) {
         loop(scan.body(), where + ", " + scan.body());
@@ -69,10 +69,17 @@ public final class Verifier {
     results(graph, defined, where);
   }
 
+  private void function(Function function, String where) {
+    if (functions.add(function)) {
+      check(function.body(), where + ", " + function);
+      function.gradient().ifPresent(rule -> function(rule, where));
+    }
+  }
+
   private void loop(Function body, String where) {
     check(body.body(), where);
     for (Value value : body.body().values()) {
-      if (value.op() instanceof Calls.Call call && call.function().kind() == Function.Kind.BLOCK) {
+      if (value.op() instanceof Calls.Call call && call.function().isPlainBlock()) {
         report(where, "%s calls a block within a loop", described(value));
       }
     }

@@ -96,8 +96,12 @@ final class GraphTextTest {
         return sum = %5, emitted = %6
       }
 
-      block @function.4 "an odd name"(%x: f32[N, 4]) {
+      block @function.4 "an odd name" gradient @odd_gradient.5(%x: f32[N, 4]) {
         return result = %x
+      }
+
+      block @odd_gradient.5(%x: f32[N, 4], %d: f32[N, 4]) {
+        return gradient = %d
       }
       """;
 
@@ -207,6 +211,10 @@ final class GraphTextTest {
         arguments(
             "graph g() { return }\nblock @f.1() {\n param %w: f32\n return }",
             "line 2: @f.1 has parameters or updates of its own"),
+        arguments(
+            "graph g() { return }\nblock @f.1 gradient @g.2(%x: f32) { return y = %x }\n"
+                + "block @g.2(%x: f32) { return y = %x }",
+            "line 2: the gradient of function f is [f32] -> [f32]"),
         arguments("graph g() { ?\n return }", "line 1: unexpected character `?`"));
   }
 

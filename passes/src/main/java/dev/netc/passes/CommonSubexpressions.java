@@ -56,7 +56,10 @@ public record CommonSubexpressions() implements Pass {
       if (value.op() instanceof Calls.Call call && !representatives.containsKey(call.function())) {
         Function function = call.function();
         Function first =
-            distinct.stream().filter(f -> isSame(f, function)).findFirst().orElse(function);
+            distinct.stream()
+                .filter(f -> GraphEquality.isSameFunction(f, function))
+                .findFirst()
+                .orElse(function);
         representatives.put(function, first);
         if (first == function) {
           distinct.add(function);
@@ -64,11 +67,5 @@ public record CommonSubexpressions() implements Pass {
       }
     }
     return representatives;
-  }
-
-  private static boolean isSame(Function a, Function b) {
-    return a.name().equals(b.name())
-        && a.kind() == b.kind()
-        && GraphEquality.isSame(a.body(), b.body());
   }
 }

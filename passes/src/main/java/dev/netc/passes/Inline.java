@@ -4,7 +4,9 @@ import dev.netc.ir.Calls;
 import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Inliner;
+import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -29,13 +31,22 @@ public record Inline() implements Pass {
 
   @Override
   public Graph run(Graph graph, Consumer<Firing> firings) {
-    List<Value> calls =
-        graph.values().stream()
-            .filter(v -> v.op() instanceof Calls.Call call && isBlock(call))
-            .toList();
+    List<Value> calls = new ArrayList<>();
+    find(graph, calls);
     calls.forEach(
         v -> firings.accept(new Firing(((Calls.Call) v.op()).function().name(), v.origin())));
     return calls.isEmpty() ? graph : Inliner.inlineBlocks(graph);
+  }
+
+  /** The calls of blocks in a graph and in its loops. */
+  private static void find(Graph graph, List<Value> calls) {
+    for (Value value : graph.values()) {
+      if (value.op() instanceof Calls.Call call && isBlock(call)) {
+        calls.add(value);
+      } else if (value.op() instanceof Scan scan) {
+        find(scan.body().body(), calls);
+      }
+    }
   }
 
   private static boolean isBlock(Calls.Call call) {

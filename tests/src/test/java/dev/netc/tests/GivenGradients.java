@@ -42,12 +42,20 @@ final class GivenGradients {
 
   /** One batch, whose gradient is given. */
   void feed(double first, double second) {
-    Map<String, Array> inputs =
-        Map.of(
-            "seed", Array.scalar(DType.I64, 1),
-            "step", Array.scalar(DType.I64, step++),
-            "steps", Array.scalar(DType.I64, 12),
-            "g", Array.of(DType.F32, new int[] {2}, new double[] {first, second}));
+    feed(first, second, Map.of());
+  }
+
+  /**
+   * One batch.
+   *
+   * @param more further inputs that the step may have
+   */
+  void feed(double first, double second, Map<String, Array> more) {
+    Map<String, Array> inputs = new LinkedHashMap<>(more);
+    inputs.put("seed", Array.scalar(DType.I64, 1));
+    inputs.put("step", Array.scalar(DType.I64, step++));
+    inputs.put("steps", Array.scalar(DType.I64, 12));
+    inputs.put("g", Array.of(DType.F32, new int[] {2}, new double[] {first, second}));
     tensors.putAll(new Evaluator(Map.of()).run(plan.step(), inputs, tensors).updates());
   }
 

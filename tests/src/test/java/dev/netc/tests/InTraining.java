@@ -23,10 +23,16 @@ final class InTraining {
    * scale} of the same shape, which is 0: for {@code scale * layer(image)} what the layer gives.
    */
   static double[] gradient(String expression, Array image, long step) {
+    return gradient("", expression, image, step);
+  }
+
+  /** The same with blocks of the file's own. */
+  static double[] gradient(String blocks, String expression, Array image, long step) {
     String dims =
         Arrays.stream(image.shape()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
     String text =
-        """
+        blocks
+            + """
         network A(image: f32[DIMS]) -> (y: f32) {
             param scale: f32[DIMS] = constant(1.0)
             y = sum(EXPRESSION)
@@ -37,8 +43,8 @@ final class InTraining {
             optimizer sgd(rate = 1.0)
         }
         """
-            .replace("DIMS", dims)
-            .replace("EXPRESSION", expression);
+                .replace("DIMS", dims)
+                .replace("EXPRESSION", expression);
     Compilation compilation = Frontend.compile(new SourceFile("layer.net", text));
     assertThat(compilation.diagnostics()).as(text).isEmpty();
     TrainingPlan plan = compilation.networks().getFirst().training().orElseThrow();

@@ -79,7 +79,7 @@ final class UpdatesTest {
     Tensor average = Tensor.of(new float[] {3, 4}, 2);
     Map<String, Tensor> tensors = Map.of("w", trained, "average.w", average);
     Path file = folder.resolve("last.safetensors");
-    new Checkpoint("A", 1, 2, 3, 0.5, List.of(1.0), tensors).write(file);
+    new Checkpoint("A", 1, 2, 3, 0.5, Map.of("loss", 0.1), List.of(1.0), tensors).write(file);
     assertThat(Safetensors.read(file).tensors())
         .isEqualTo(Map.of("w", average, "trained.w", trained));
     assertThat(Checkpoint.read(file).tensors()).isEqualTo(tensors);

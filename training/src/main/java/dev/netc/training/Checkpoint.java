@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param step updates made
  * @param steps updates planned
  * @param best the best score so far; the larger the better
+ * @param validation loss and metrics of the last evaluation, by name; nothing before the first
  * @param sums of the losses and the metrics of the updates of the epoch that step lies in
  * @param tensors parameters and states by path
  */
@@ -27,11 +28,15 @@ public record Checkpoint(
     long step,
     long steps,
     double best,
+    Map<String, Double> validation,
     List<Double> sums,
     Map<String, Tensor> tensors) {
   public Checkpoint {
+    validation = Map.copyOf(validation);
     sums = List.copyOf(sums);
   }
+
+  private static final String VALIDATION = "validation.";
 
   /**
    * Writes it; a reader sees the old file or the new one.
@@ -46,6 +51,7 @@ public record Checkpoint(
     metadata.put("step", Long.toString(step));
     metadata.put("steps", Long.toString(steps));
     metadata.put("best", Double.toString(best));
+    validation.forEach((name, score) -> metadata.put(VALIDATION + name, score.toString()));
     metadata.put("sums", sums.stream().map(String::valueOf).collect(Collectors.joining(",")));
     try {
       Safetensors.write(file, AveragedWeights.toFile(tensors), metadata);
@@ -72,6 +78,7 @@ public record Checkpoint(
           Long.parseLong(m.getOrDefault("step", "")),
           Long.parseLong(m.getOrDefault("steps", "")),
           Double.parseDouble(m.getOrDefault("best", "")),
+          validation(m),
           Stream.of(m.getOrDefault("sums", "").split(",", -1)).map(Double::valueOf).toList(),
           AveragedWeights.fromFile(contents.tensors()));
     } catch (NumberFormatException e) {
@@ -79,5 +86,16 @@ public record Checkpoint(
     } catch (IOException e) {
       throw new TrainingException(e.getMessage());
     }
+  }
+
+  private static Map<String, Double> validation(Map<String, String> metadata) {
+    Map<String, Double> validation = new LinkedHashMap<>();
+    metadata.forEach(
+        (key, value) -> {
+          if (key.startsWith(VALIDATION)) {
+            validation.put(key.substring(VALIDATION.length()), Double.valueOf(value));
+          }
+        });
+    return validation;
   }
 }

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * The arrays that a compiled graph reads and writes while examples go through it batch by batch:
@@ -37,7 +38,8 @@ final class Feed {
   /** For each carry the index of its input, in the order of the last outputs. */
   private final List<Integer> carries = new ArrayList<>();
 
-  private final Map<String, long[]> scalars = new HashMap<>();
+  private final Map<String, Object> scalars = new HashMap<>();
+  private final int rate;
 
   /**
    * @param batch the most examples in one batch
@@ -52,8 +54,11 @@ final class Feed {
     List<String> carried = outputs(TrainingPlan.CARRY);
     this.norms = outputs(TrainingPlan.NORM);
     this.normsByStep = outputs(TrainingPlan.NORMS_BY_STEP);
+    this.rate =
+        signature.outputs().stream().map(Signature.Slot::name).toList().indexOf(TrainingPlan.RATE);
     this.scores =
         outputs.length
+            - (rate < 0 ? 0 : 1)
             - carried.size()
             - norms.size()
             - normsByStep.size()
@@ -66,7 +71,7 @@ final class Feed {
         continue;
       }
       if (slot.shape().isEmpty()) {
-        inputs[i] = scalars.computeIfAbsent(slot.name(), n -> new long[1]);
+        inputs[i] = scalars.computeIfAbsent(slot.name(), n -> slot.type().newArray(1));
         continue;
       }
       rows = slot.shape().getFirst();
@@ -129,10 +134,24 @@ final class Feed {
 
   /** Sets a scalar input, if the graph has it. */
   void scalar(String name, long value) {
-    long[] scalar = scalars.get(name);
-    if (scalar != null) {
+    if (scalars.get(name) instanceof long[] scalar) {
       scalar[0] = value;
     }
+  }
+
+  /**
+   * Sets how the last evaluation went, if the graph asks.
+   *
+   * @param evaluations how many there have been
+   */
+  void validation(Map<String, Double> scores, long evaluations) {
+    scalar(TrainingPlan.VALIDATIONS, evaluations);
+    scores.forEach(
+        (name, score) -> {
+          if (scalars.get(TrainingPlan.VALIDATION + name) instanceof float[] scalar) {
+            scalar[0] = score.floatValue();
+          }
+        });
   }
 
   /** Lets the next batch start from carries of 0. */
@@ -184,6 +203,11 @@ final class Feed {
   /** What the last run gave for loss or a metric. */
   float score(int i) {
     return ((float[]) outputs[i])[0];
+  }
+
+  /** The rate of the last update, if a schedule gives it. */
+  OptionalDouble rate() {
+    return rate < 0 ? OptionalDouble.empty() : OptionalDouble.of(((float[]) outputs[rate])[0]);
   }
 
   /** Gives the scores and labels of the last run, if the graph has them. */

@@ -1,5 +1,7 @@
 package dev.netc.training;
 
+import java.util.OptionalDouble;
+
 /**
  * Where a training is.
  *
@@ -7,7 +9,14 @@ package dev.netc.training;
  * @param batch updates in this epoch so far
  * @param batches updates in an epoch
  * @param loss the mean of this epoch so far
+ * @param rate of the last update, if a schedule gives it
  * @param imagesPerSecond examples a second, in this run
  */
 public record Progress(
-    int epoch, int epochs, int batch, int batches, double loss, double imagesPerSecond) {}
+    int epoch,
+    int epochs,
+    int batch,
+    int batches,
+    double loss,
+    OptionalDouble rate,
+    double imagesPerSecond) {}

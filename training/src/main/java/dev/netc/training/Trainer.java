@@ -34,6 +34,7 @@ public final class Trainer {
   private GradientNorms norms = new GradientNorms();
   private long step;
   private double best = Double.NEGATIVE_INFINITY;
+  private Map<String, Double> validation = Map.of(); // of the last evaluation
   private final double[] sums; // of loss and metrics over the updates of this epoch
   private volatile boolean stopRequested;
 
@@ -69,6 +70,7 @@ public final class Trainer {
   public void continueFrom(Checkpoint checkpoint) {
     step = checkpoint.step();
     best = checkpoint.best();
+    validation = checkpoint.validation();
     for (int i = 0; i < Math.min(sums.length, checkpoint.sums().size()); i++) {
       sums[i] = checkpoint.sums().get(i);
     }
@@ -104,6 +106,7 @@ public final class Trainer {
         Arrays.fill(sums, 0);
         norms = new GradientNorms();
       }
+      feed.validation(validation, epoch);
       for (int i = first; i < batches; i++) {
         if ((i - first) % BETWEEN_SNAPSHOTS == 0) {
           snapshot.take(feed, step);
@@ -118,6 +121,7 @@ public final class Trainer {
                 i + 1,
                 batches,
                 sums[0] / (i + 1),
+                feed.rate(),
                 (i + 1 - first) * (double) batch / seconds));
         if (stopRequested && i + 1 < batches) {
           checkpoint(steps).write(folder.resolve("last.safetensors"));
@@ -126,6 +130,7 @@ public final class Trainer {
       }
       checkFinite();
       scores = evaluate();
+      validation = scores;
       finish(epoch + 1, scores, steps, (System.nanoTime() - started) / 1e9);
       if (stopRequested) {
         return Optional.empty();
@@ -189,7 +194,7 @@ public final class Trainer {
     if (better) {
       checkpoint.write(folder.resolve("best.safetensors"));
     }
-    listener.epochFinished(epoch, sums[0] / batches, scores, seconds, better);
+    listener.epochFinished(epoch, sums[0] / batches, scores, feed.rate(), seconds, better);
     if (!norms.norms().isEmpty()) {
       listener.gradients(norms);
     }
@@ -199,6 +204,13 @@ public final class Trainer {
     Map<String, Tensor> tensors = new LinkedHashMap<>(session.tensors());
     tensors.putAll(feed.carried());
     return new Checkpoint(
-        network, seed, step, steps, best, Arrays.stream(sums).boxed().toList(), tensors);
+        network,
+        seed,
+        step,
+        steps,
+        best,
+        validation,
+        Arrays.stream(sums).boxed().toList(),
+        tensors);
   }
 }

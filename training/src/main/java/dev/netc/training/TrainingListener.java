@@ -1,6 +1,7 @@
 package dev.netc.training;
 
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Is told how a training goes on, in the training's thread. */
 public interface TrainingListener {
@@ -11,10 +12,16 @@ public interface TrainingListener {
    * After each epoch.
    *
    * @param scores {@code loss} and the metrics on the test examples
+   * @param rate of its last update, if a schedule gives it
    * @param best whether the first metric, or else the loss, is the best so far
    */
   void epochFinished(
-      int epoch, double trainLoss, Map<String, Double> scores, double seconds, boolean best);
+      int epoch,
+      double trainLoss,
+      Map<String, Double> scores,
+      OptionalDouble rate,
+      double seconds,
+      boolean best);
 
   /** After that, if gradients are watched. */
   void gradients(GradientNorms norms);
