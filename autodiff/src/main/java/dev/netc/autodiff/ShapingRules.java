@@ -4,6 +4,7 @@ import dev.netc.ir.Dim;
 import dev.netc.ir.Expressions;
 import dev.netc.ir.Shape;
 import dev.netc.ir.Shaping;
+import dev.netc.ir.Shaping.Barrier;
 import dev.netc.ir.Shaping.Broadcast;
 import dev.netc.ir.Shaping.Concat;
 import dev.netc.ir.Shaping.Flip;
@@ -25,6 +26,7 @@ final class ShapingRules {
       case Broadcast b -> List.of(new Cotangent(0, e -> unbroadcast(e, b, dy)));
       case Reshape(Value x, Shape shape) ->
           List.of(new Cotangent(0, e -> e.reshape(dy, x.shape())));
+      case Barrier b -> List.of(new Cotangent(0, e -> dy));
       case Transpose(Value x, List<Integer> permutation) ->
           List.of(new Cotangent(0, e -> e.transpose(dy, inverse(permutation))));
       case Slice s -> List.of(new Cotangent(0, e -> e.builder().add(spread(s, dy))));

@@ -147,6 +147,7 @@ final class StepGradient {
         && switch (value.op()) {
           case Shaping.Broadcast b -> false;
           case Shaping.Reshape r -> false;
+          case Shaping.Barrier b -> false;
           case Calls.Result r -> true;
           default -> original.contains(value);
         };

@@ -1,10 +1,13 @@
 package dev.netc.cli;
 
 import dev.netc.codegen.Compiler;
+import dev.netc.codegen.MemoryBudget;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Inliner;
+import dev.netc.ir.analysis.Products;
+import dev.netc.passes.Pipeline;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,6 +74,8 @@ final class BenchCommand implements Callable<Integer> {
       description = "how long to measure, after a warm-up; default: ${DEFAULT-VALUE}")
   double seconds;
 
+  @Mixin MemoryOption memory;
+
   @Mixin ThreadsOption threads;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -99,10 +105,19 @@ final class BenchCommand implements Callable<Integer> {
           TrainingDisplay.machine(team));
       out.flush();
     }
-    Executable executable = Compiler.executable(graph, subject.tensors(), team);
+    Optional<MemoryBudget> budget = memory.fit(graph, Pipeline.standard(), subject.examples());
+    if (!json) {
+      budget.map(MemoryReport::text).ifPresent(out::println);
+    }
+    Executable executable =
+        Compiler.compile(
+                budget.map(MemoryBudget::graph).orElse(graph),
+                budget.isPresent() ? Pipeline.parse("") : Pipeline.standard())
+            .apply(subject.tensors())
+            .session(team);
     RandomRun run = new RandomRun(graph, executable, extents);
     Timing timing = Timing.of(run, seconds);
-    report(out, subject, extents, team, timing);
+    report(out, subject, extents, team, timing, budget);
     return 0;
   }
 
@@ -162,11 +177,17 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private void report(
-      PrintWriter out, Subject subject, Map<String, Long> extents, Team team, Timing timing) {
+      PrintWriter out,
+      Subject subject,
+      Map<String, Long> extents,
+      Team team,
+      Timing timing,
+      Optional<MemoryBudget> budget) {
     Graph graph = subject.graph();
     int examples = subject.examples();
     long products = Products.of(Inliner.inlineBlocks(graph), extents);
-    long arena = Compiler.memory(graph, extents).bytes();
+    long arena =
+        budget.map(MemoryBudget::after).orElseGet(() -> Compiler.memory(graph, extents).bytes());
     double examplesPerSecond = examples * 1e3 / timing.median();
     double rate = 2.0 * products / timing.median() / 1e6;
     if (json) {
@@ -186,6 +207,7 @@ final class BenchCommand implements Callable<Integer> {
       fields.put("p90_ms", timing.p90());
       fields.put("examples_per_second", examplesPerSecond);
       fields.put("gflops_per_second", rate);
+      budget.ifPresent(b -> fields.put("memory", MemoryReport.fields(b)));
       out.println(JsonOutput.of(fields));
     } else {
       out.printf(

@@ -2,16 +2,21 @@ package dev.netc.cli;
 
 import dev.netc.codegen.ClassNames;
 import dev.netc.codegen.Compiler;
+import dev.netc.codegen.MemoryBudget;
 import dev.netc.ir.Graph;
+import dev.netc.passes.Pipeline;
 import dev.netc.training.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,6 +50,15 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--training", description = "the training step instead of inference")
   boolean training;
 
+  @Mixin MemoryOption memory;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "every symbolic dim, for --memory; default: ${DEFAULT-VALUE}")
+  int batch;
+
   @Option(names = "--json", description = "print one JSON object")
   boolean json;
 
@@ -71,13 +85,23 @@ final class CompileCommand implements Callable<Integer> {
                       .formatted(className, fault));
             });
     Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
-    write(target, Compiler.source(graph, packageName, className));
+    Optional<MemoryBudget> budget = memory.fit(graph, Pipeline.standard(), batch);
+    write(
+        target,
+        budget
+            .map(b -> Compiler.source(b.graph(), Pipeline.parse(""), packageName, className))
+            .orElseGet(() -> Compiler.source(graph, packageName, className)));
     PrintWriter terminal = spec.commandLine().getOut();
-    terminal.println(
-        json
-            ? JsonOutput.of(
-                Map.of("class", packageName + "." + className, "file", target.toString()))
-            : "wrote " + target);
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("class", packageName + "." + className);
+      fields.put("file", target.toString());
+      budget.ifPresent(b -> fields.put("memory", MemoryReport.fields(b)));
+      terminal.println(JsonOutput.of(fields));
+    } else {
+      budget.map(MemoryReport::text).ifPresent(terminal::println);
+      terminal.println("wrote " + target);
+    }
     terminal.flush();
     return 0;
   }

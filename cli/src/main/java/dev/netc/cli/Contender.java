@@ -3,6 +3,7 @@ package dev.netc.cli;
 import dev.netc.codegen.Compiler;
 import dev.netc.codegen.KernelPlan;
 import dev.netc.ir.Graph;
+import dev.netc.ir.analysis.Products;
 import dev.netc.passes.PassStatistics;
 import dev.netc.passes.Pipeline;
 import dev.netc.runtime.Network;

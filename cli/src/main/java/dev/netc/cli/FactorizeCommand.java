@@ -5,6 +5,7 @@ import dev.netc.codegen.Compiler;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphText;
+import dev.netc.ir.analysis.Products;
 import dev.netc.passes.Pipeline;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Team;

@@ -9,6 +9,7 @@ import dev.netc.ir.Leaf;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Type;
 import dev.netc.ir.Value;
+import dev.netc.ir.analysis.Products;
 import dev.netc.ir.analysis.ReceptiveFields;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.netc.cli;
 
+import dev.netc.codegen.MemoryBudget;
 import dev.netc.ir.Graph;
 import dev.netc.ir.GraphText;
 import dev.netc.passes.PassStatistics;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,15 @@ final class OptCommand implements Callable<Integer> {
 
   @Mixin PassOptions passes;
 
+  @Mixin MemoryOption memory;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "every symbolic dim, for --memory; default: ${DEFAULT-VALUE}")
+  int batch;
+
   @Option(
       names = "--bisect",
       description = {
@@ -71,16 +82,22 @@ final class OptCommand implements Callable<Integer> {
     }
     StringBuilder printed = new StringBuilder();
     PassOptions.Outcome outcome = passes.run(graph, pipeline, printed::append);
+    Optional<MemoryBudget> budget = memory.fit(outcome.graph(), Pipeline.parse(""), batch);
+    Graph result = budget.map(MemoryBudget::graph).orElse(outcome.graph());
     if (target != null) {
-      write(GraphText.print(outcome.graph()));
+      write(GraphText.print(result));
     }
     if (json) {
-      out.println(JsonOutput.of(fields(pipeline, outcome)));
+      Map<String, Object> fields = fields(pipeline, outcome);
+      budget.ifPresent(b -> fields.put("memory", MemoryReport.fields(b)));
+      fields.put("text", GraphText.print(result));
+      out.println(JsonOutput.of(fields));
     } else {
       out.print(printed);
       outcome.reports().forEach(out::println);
-      if (!passes.printAfter && !passes.hasReports() && target == null) {
-        out.print(GraphText.print(outcome.graph()));
+      budget.map(MemoryReport::text).ifPresent(out::println);
+      if (!passes.printAfter && !passes.hasReports() && !memory.isGiven() && target == null) {
+        out.print(GraphText.print(result));
       }
     }
     out.flush();
@@ -132,7 +149,6 @@ final class OptCommand implements Callable<Integer> {
       runs.add(run);
     }
     fields.put("runs", runs);
-    fields.put("text", GraphText.print(outcome.graph()));
     return fields;
   }
 }

@@ -1,15 +1,19 @@
 package dev.netc.cli;
 
+import dev.netc.codegen.MemoryBudget;
 import dev.netc.frontend.SourcePlaces;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.SourceSpan;
 import dev.netc.ir.Origin;
+import dev.netc.passes.Pipeline;
 import dev.netc.runtime.Team;
+import dev.netc.runtime.Tensor;
 import dev.netc.training.Checkpoint;
 import dev.netc.training.DataSet;
 import dev.netc.training.DataSources;
 import dev.netc.training.GradientNorms;
+import dev.netc.training.InitialTensors;
 import dev.netc.training.NonFiniteException;
 import dev.netc.training.Session;
 import dev.netc.training.Trainer;
@@ -75,6 +79,8 @@ final class TrainCommand implements Callable<Integer> {
               + " for loops by time step")
   boolean watchesGradients;
 
+  @Mixin MemoryOption memory;
+
   @Mixin ThreadsOption threads;
 
   @Option(names = "--json", description = "print one JSON object and nothing else")
@@ -92,17 +98,26 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(resume).map(d -> Checkpoint.read(d.resolve("last.safetensors")));
     long chosenSeed = checkpoint.map(Checkpoint::seed).orElse(seed);
     Team team = threads.team();
-    Session session =
-        checkpoint
-            .map(c -> Session.resume(plan, c.tensors(), team))
-            .orElseGet(() -> Session.start(net.network(), plan, chosenSeed, team));
     int rounds = positive("--epochs", epochs, plan.epochs());
     int size = positive("--batch", batch, plan.batch());
+    Map<String, Tensor> tensors =
+        checkpoint
+            .map(Checkpoint::tensors)
+            .orElseGet(() -> InitialTensors.forTraining(net.network(), plan, chosenSeed));
+    Optional<MemoryBudget> budget =
+        memory.fit(plan.step(), Pipeline.standard(), Math.min(size, examples.train().count()));
+    Session session =
+        budget
+            .map(b -> Session.within(b, plan, tensors, team))
+            .orElseGet(() -> Session.resume(plan, tensors, team));
     TrainingDisplay display = new TrainingDisplay(json ? null : terminal);
     Trainer trainer =
         new Trainer(name, session, examples, size, rounds, chosenSeed, folder, display);
     checkpoint.ifPresent(trainer::continueFrom);
     display.introduce(net.network(), plan, examples, size, team);
+    if (!json) {
+      budget.map(MemoryReport::text).ifPresent(terminal::println);
+    }
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook = new Thread(() -> stop(trainer, finished));
     Runtime.getRuntime().addShutdownHook(hook);

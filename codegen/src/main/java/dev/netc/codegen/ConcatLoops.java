@@ -25,10 +25,6 @@ final class ConcatLoops {
     this.formulas = new Formulas(plan);
   }
 
-  static boolean fits(Concat concat) {
-    return concat.axis() > 0;
-  }
-
   Kernel kernel(Value value, Concat concat) {
     Shape shape = value.shape();
     int grain = Nests.grain(shape.without(List.of(0)).size(), GRAIN);

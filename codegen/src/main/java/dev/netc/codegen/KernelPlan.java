@@ -6,10 +6,10 @@ import dev.netc.ir.Elementwise;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
-import dev.netc.ir.Reduction;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
+import dev.netc.ir.analysis.Storage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,9 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which values of a graph get memory, each by a kernel, and which are computed where they are used:
- * an elementwise value with one user joins the user's loop, a broadcast is only another index, a
- * reshape is another name.
+ * Which values of a graph get memory, each by a kernel, and which are computed where they are used,
+ * as {@link Storage} says; a loop with too many functions of the runtime is divided.
  */
 public final class KernelPlan {
   private final Graph graph;
@@ -39,7 +38,6 @@ public final class KernelPlan {
 
   private int length;
   private final List<Value> kernels = new ArrayList<>();
-  private final Map<Value, List<Value>> users = new HashMap<>();
   private final Set<Value> escaping = new HashSet<>();
   private final Set<Value> stored = new HashSet<>();
 
@@ -66,29 +64,17 @@ public final class KernelPlan {
     this.loop = loop;
     this.start = start;
     for (Value value : graph.values()) {
-      value
-          .op()
-          .operands()
-          .forEach(o -> users.computeIfAbsent(o, k -> new ArrayList<>()).add(value));
       if (value.op() instanceof Calls.Result(Value tuple, int index)) {
         results.computeIfAbsent(tuple, k -> new HashMap<>()).put(index, value);
       }
     }
     graph.outputs().forEach(o -> escaping.add(o.value()));
     graph.updates().forEach(u -> escaping.add(u.value()));
-    for (Value value : graph.values()) {
-      if (isStored(value)) {
-        stored.add(value);
-      }
-    }
+    stored.addAll(Storage.of(graph));
     storeWhereFunctionsAreMany();
     for (Value value : graph.values()) {
-      if (stored.contains(value)) {
-        if (!isBoundary(value)
-            && !(value.op() instanceof Shaping.Reshape)
-            && !(value.op() instanceof Calls.Result)) {
-          kernels.add(value);
-        }
+      if (stored.contains(value) && Storage.isKernel(value)) {
+        kernels.add(value);
       }
     }
     schedule();
@@ -182,12 +168,13 @@ public final class KernelPlan {
     if (!(value.op() instanceof Elementwise)
         || value.shape().isScalar()
         || !formulas.isFlat(value, value.shape())
-        || graph.outputs().stream().anyMatch(o -> base(o.value()).equals(parameter))
+        || graph.outputs().stream().anyMatch(o -> Storage.base(o.value()).equals(parameter))
         || graph.updates().stream()
             .anyMatch(
                 u ->
                     !u.equals(update)
-                        && (u.value().equals(value) || base(u.value()).equals(parameter)))) {
+                        && (u.value().equals(value)
+                            || Storage.base(u.value()).equals(parameter)))) {
       return false;
     }
     int index = kernels.indexOf(value);
@@ -264,8 +251,8 @@ public final class KernelPlan {
 
   /** Where the value is at run time. */
   Places.Place place(Value value) {
-    Value base = base(value);
-    return loop.isPresent() && isBoundary(base)
+    Value base = Storage.base(value);
+    return loop.isPresent() && Storage.isBoundary(base)
         ? loop.get().place(base)
         : Places.of(inPlace.getOrDefault(base, base));
   }
@@ -289,62 +276,9 @@ public final class KernelPlan {
     return stored.contains(value);
   }
 
-  /** Whether a value is there before a run: given, or made of parameters when they are. */
-  static boolean isBoundary(Value value) {
-    return value.op() instanceof Leaf.Input
-        || value.op() instanceof Leaf.Parameter
-        || Calls.preparation(value).isPresent();
-  }
-
-  private boolean isStored(Value value) {
-    if (escaping.contains(value) || isBoundary(value)) {
-      return true;
-    }
-    List<Value> uses = users.getOrDefault(value, List.of());
-    return switch (value.op()) {
-      case Leaf leaf -> uses.stream().anyMatch(u -> !isLoop(u));
-      case Shaping.Broadcast b -> uses.stream().anyMatch(u -> !isLoop(u));
-      case Shaping.Slice s -> !uses.stream().allMatch(u -> u.op() instanceof Elementwise);
-      case Elementwise e ->
-          uses.size() != 1
-              || !(isLoop(uses.getFirst()) || isConcatOfRows(uses.getFirst()))
-              || uses.getFirst().op() instanceof Shaping.Broadcast;
-      default -> true;
-    };
-  }
-
-  /** Whether the kernel of a value is a generated loop, which computes its operands in place. */
-  private static boolean isLoop(Value value) {
-    return value.op() instanceof Elementwise
-        || value.op() instanceof Shaping.Broadcast
-        || value.op() instanceof Reduction.Reduce;
-  }
-
-  /** Whether the kernel of a value computes its parts where they go. */
-  private static boolean isConcatOfRows(Value value) {
-    return value.op() instanceof Shaping.Concat c && ConcatLoops.fits(c);
-  }
-
-  /** The value whose memory this one's is: itself, or what it is a reshape of. */
-  static Value base(Value value) {
-    Value base = value;
-    while (base.op() instanceof Shaping.Reshape(Value x, var shape)) {
-      base = x;
-    }
-    return base;
-  }
-
   /** The values with memory that the kernel of {@code value} reads. */
   Set<Value> reads(Value value) {
-    Set<Value> reads = new HashSet<>();
-    for (Value operand : value.op().operands()) {
-      if (hasMemory(operand)) {
-        reads.add(base(operand));
-      } else {
-        reads.addAll(reads(operand));
-      }
-    }
-    return reads;
+    return Storage.reads(value, this::hasMemory);
   }
 
   /** For each value the position of the last kernel that reads it. */
@@ -353,7 +287,7 @@ public final class KernelPlan {
     for (Value kernel : kernels) {
       reads(kernel).forEach(read -> last.put(read, end(kernel)));
     }
-    escaping.forEach(v -> last.put(base(v), start + length));
+    escaping.forEach(v -> last.put(Storage.base(v), start + length));
     return last;
   }
 

@@ -13,6 +13,7 @@ import dev.netc.ir.Reduction;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Shaping;
 import dev.netc.ir.Value;
+import dev.netc.ir.analysis.Storage;
 import java.util.List;
 
 /** Chooses for each value of a plan the kernel that computes it. */
@@ -56,7 +57,7 @@ final class Kernels {
       case Shaping.Slice s -> Kernel.whole(value, moves.slice(value, s));
       case Shaping.Pad p -> Kernel.whole(value, moves.pad(value, p));
       case Shaping.Flip f -> Kernel.whole(value, moves.flip(value, f));
-      case Shaping.Concat c when ConcatLoops.fits(c) -> concats.kernel(value, c);
+      case Shaping.Concat c when Storage.isOfRows(c) -> concats.kernel(value, c);
       case Shaping.Concat c -> Kernel.whole(value, moves.concat(value, c));
       case Indexing.Gather g -> Kernel.whole(value, moves.gather(value, g));
       case Indexing.ScatterAdd s -> Kernel.whole(value, moves.scatterAdd(value, s));
@@ -65,6 +66,7 @@ final class Kernels {
       case Shaping.Broadcast b -> elements.kernel(value);
       case Leaf leaf -> elements.kernel(value);
       case Shaping.Reshape r -> throw new CodegenException("a reshape has no kernel: " + value);
+      case Shaping.Barrier b -> throw new CodegenException("a barrier has no kernel: " + value);
       case Calls c ->
           throw CodegenException.notCompiled(
               value, "is a call, which the pass `inline` puts in place: without it, it");

@@ -3,6 +3,7 @@ package dev.netc.codegen;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Scan;
 import dev.netc.ir.Value;
+import dev.netc.ir.analysis.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -101,7 +102,7 @@ final class LoopPlan {
 
   /** The value of the body that output {@code index} is, or is a reshape of. */
   Value computed(int index) {
-    return KernelPlan.base(scan.results().get(index));
+    return Storage.base(scan.results().get(index));
   }
 
   Way way(int index) {

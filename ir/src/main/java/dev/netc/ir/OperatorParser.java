@@ -41,6 +41,7 @@ final class OperatorParser {
         "broadcast",
         (o, a, t) -> new Shaping.Broadcast(o.get(0), tensor(t).shape(), a.integers("axes")));
     READERS.put("reshape", (o, a, t) -> new Shaping.Reshape(o.get(0), tensor(t).shape()));
+    READERS.put("barrier", (o, a, t) -> new Shaping.Barrier(o.get(0), o.get(1)));
     READERS.put(
         "transpose", (o, a, t) -> new Shaping.Transpose(o.get(0), a.integers("permutation")));
     READERS.put(

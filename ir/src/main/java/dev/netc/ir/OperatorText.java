@@ -25,6 +25,7 @@ public final class OperatorText {
       case Leaf.Iota i -> "iota";
       case Shaping.Broadcast b -> "broadcast";
       case Shaping.Reshape r -> "reshape";
+      case Shaping.Barrier b -> "barrier";
       case Shaping.Transpose t -> "transpose";
       case Shaping.Slice s -> "slice";
       case Shaping.Pad p -> "pad";
@@ -100,6 +101,7 @@ public final class OperatorText {
     return switch (op) {
       case Shaping.Broadcast b -> List.of("axes = " + b.axes());
       case Shaping.Reshape r -> List.of();
+      case Shaping.Barrier b -> List.of();
       case Shaping.Transpose t -> List.of("permutation = " + t.permutation());
       case Shaping.Slice s ->
           List.of("start = " + s.start(), "limit = " + s.limit(), "step = " + s.step());

@@ -73,6 +73,32 @@ public sealed interface Shaping extends Op {
     }
   }
 
+  /**
+   * The elements of {@code x}, not before {@code after} has been computed. No pass takes what is
+   * computed of it for the same as what is computed of {@code x} itself, so a value can be computed
+   * a second time when it is needed again, and its memory be used for others in between (XLA's
+   * {@code optimization-barrier}).
+   *
+   * @param after any tensor; only when it is computed counts
+   */
+  record Barrier(Value x, Value after) implements Shaping {
+    @Override
+    public List<Value> operands() {
+      return List.of(x, after);
+    }
+
+    @Override
+    public Op withOperands(List<Value> o) {
+      return new Barrier(o.get(0), o.get(1));
+    }
+
+    @Override
+    public Type infer() {
+      after.tensor();
+      return x.tensor();
+    }
+  }
+
   /** Axis {@code i} of the result is axis {@code permutation[i]} of {@code x}. */
   record Transpose(Value x, List<Integer> permutation) implements Shaping {
     public Transpose {

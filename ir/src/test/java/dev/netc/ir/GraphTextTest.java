@@ -74,6 +74,7 @@ final class GraphTextTest {
         %58 = suppress %x { threshold = 0.5 } : bool[N]
         %59 = scan @sums.3 %33, %36, %w { trips = [4], carries = 1, sequences = 1 } : (f64[2], f32[4, 2])
         %60 = scan @sums.3 %33, %36, %w { trips = [4], carries = 1, sequences = 1, reversed, recomputed } : (f64[2], f32[4, 2])
+        %61 = barrier %x, %w : f32[N, 4]
         %layer.count <- %50
         %w <- %w
         return y = %48, "two words" = %51

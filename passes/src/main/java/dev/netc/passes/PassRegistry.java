@@ -19,7 +19,8 @@ public final class PassRegistry {
           new FoldBatchNorm(),
           new ChannelsLast(),
           new HoistParameters(),
-          new Fuse());
+          new Fuse(),
+          new Rematerialize());
 
   private PassRegistry() {}
 

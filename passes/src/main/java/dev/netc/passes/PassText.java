@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes as text: {@code unroll(most=8),simplify}. The options of a pass are the components of its
- * record, numbers, booleans or constants of an enum; those that are not named stay as they are in
- * the registry.
+ * record, numbers, amounts of memory, booleans or constants of an enum; those that are not named
+ * stay as they are in the registry.
  */
 final class PassText {
   /**
@@ -112,12 +112,16 @@ final class PassText {
       if (type == double.class) {
         return Double.valueOf(text);
       }
+      if (type == MemorySize.class) {
+        wanted = "is an amount of memory such as 256MB";
+        return MemorySize.parse(text);
+      }
       Map<String, Object> choices = choices(type);
       wanted = "is one of " + String.join(", ", choices.keySet());
       if (choices.containsKey(text)) {
         return choices.get(text);
       }
-    } catch (NumberFormatException e) {
+    } catch (IllegalArgumentException e) {
       // Reported below.
     }
     throw new PipelineException(
@@ -133,7 +137,9 @@ final class PassText {
   }
 
   private static String text(Object value) {
-    return value.toString().toLowerCase(Locale.ROOT);
+    return value instanceof MemorySize
+        ? value.toString()
+        : value.toString().toLowerCase(Locale.ROOT);
   }
 
   private static Object read(Pass pass, RecordComponent option) {

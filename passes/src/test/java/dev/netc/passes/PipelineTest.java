@@ -126,7 +126,7 @@ final class PipelineTest {
         .hasMessage(
             "there is no pass `vectorize`; there are"
                 + " inline, merge-loops, unroll, fold-constants, simplify, cse, trim-loops, hoist, dce,"
-                + " fold-batch-norm, channels-last, hoist-parameters, fuse");
+                + " fold-batch-norm, channels-last, hoist-parameters, fuse, rematerialize");
   }
 
   @Test

@@ -55,6 +55,31 @@ final class OptCommandTest {
   }
 
   @Test
+  void memoryIsSavedByComputingAgain() throws IOException {
+    String[] small = {"--training", "--batch", "32", "--memory", "1.87MB", "--json"};
+    JsonNode memory = new ObjectMapper().readTree(run(concat("opt", LENET, small))).at("/memory");
+    assertThat(memory.at("/arena_bytes").asLong()).isBetween(1L, 1_960_837L);
+    assertThat(memory.at("/arena_bytes_if_all_were_kept").asLong()).isEqualTo(2_053_328L);
+    assertThat(memory.at("/computed_again/0/bytes").asLong()).isPositive();
+    String[] large = {"--training", "--batch", "32", "--memory", "1GB"};
+    assertThat(run(concat("opt", LENET, large)))
+        .isEqualTo(
+            "memory: 2.0 MB for values at batch 32, 2.0 MB if all were kept; 0 are computed again\n");
+  }
+
+  @Test
+  void tooLittleMemorySaysWhatWouldDo() {
+    Netc.Outcome outcome = Netc.run("opt", LENET, "--memory", "1KB");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .matches(
+            "error: LeNet.forward does not run in 1,024 bytes: the least that was found to do is [\\d,]+"
+                + " bytes, [\\d,]+ if nothing is computed again; give more, or take a smaller batch\n");
+    assertThat(Netc.run("opt", LENET, "--passes", "simplify", "--memory", "1MB").err())
+        .isEqualTo("error: --memory needs the pass `inline` before it\n");
+  }
+
+  @Test
   void everyLevelCompilesToWhatIsMeant() {
     for (String network : new String[] {LENET, "../examples/text/charlstm.net"}) {
       for (String level : new String[] {"-O0", "-O1", "-O2", "-O3"}) {
@@ -83,6 +108,9 @@ final class OptCommandTest {
       {"--disable", "fuze"},
       {"--disable", "unroll"},
       {"--only", "inline,unroll"},
+      {"--passes", "rematerialize(memory=lots)"},
+      {"--passes", "rematerialize(memory=1MB, batch=0)"},
+      {"--memory", "64 apples"},
     };
     for (String[] option : options) {
       Netc.Outcome outcome = Netc.run(concat("opt", LENET, option));

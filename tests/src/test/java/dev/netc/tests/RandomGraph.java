@@ -154,7 +154,7 @@ final class RandomGraph {
       case 5 -> new Elementwise.Compare(pick(Comparison.values()), x, y);
       case 6 -> new Elementwise.Select(anyOf(DType.BOOL), x, y);
       case 7 -> new Elementwise.Cast(bounded(x), pick(DType.values()));
-      case 8 -> new Elementwise.StopGradient(x);
+      case 8 -> random.nextBoolean() ? new Elementwise.StopGradient(x) : new Shaping.Barrier(x, y);
       case 9 -> broadcast(x);
       case 10 -> new Shaping.Reshape(x, reshaped(x.shape()));
       case 11 -> new Shaping.Transpose(x, shuffled(rank));

@@ -1,9 +1,11 @@
 package dev.netc.training;
 
 import dev.netc.codegen.Compiler;
+import dev.netc.codegen.MemoryBudget;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
+import dev.netc.passes.Pipeline;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;
@@ -12,6 +14,7 @@ import dev.netc.runtime.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The graphs of a training, compiled over one set of parameters. */
@@ -21,24 +24,36 @@ public final class Session {
   private final Graph graph;
   private final Executable step;
   private final Function<Map<String, Tensor>, Network> evaluation;
+  private final boolean savesMemory;
   private final int[] dims = new int[1];
 
-  private Session(TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
+  private Session(
+      TrainingPlan plan, Map<String, Tensor> tensors, Team team, Optional<MemoryBudget> budget) {
     this.tensors = tensors;
     this.team = team;
     this.graph = plan.step();
-    this.step = Compiler.executable(plan.step(), tensors, team);
+    this.step =
+        budget
+            .map(b -> Compiler.compile(b.graph(), Pipeline.parse("")).apply(tensors).session(team))
+            .orElseGet(() -> Compiler.executable(plan.step(), tensors, team));
     this.evaluation = Compiler.compile(plan.evaluate());
+    this.savesMemory = budget.isPresent();
   }
 
   /** With fresh parameters. */
   public static Session start(CompiledNetwork network, TrainingPlan plan, long seed, Team team) {
-    return new Session(plan, InitialTensors.forTraining(network, plan, seed), team);
+    return resume(plan, InitialTensors.forTraining(network, plan, seed), team);
   }
 
   /** With the parameters and states of a checkpoint. */
   public static Session resume(TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
-    return new Session(plan, new LinkedHashMap<>(tensors), team);
+    return new Session(plan, new LinkedHashMap<>(tensors), team, Optional.empty());
+  }
+
+  /** With parameters and states, and a step that was made to fit in the memory that is given. */
+  public static Session within(
+      MemoryBudget budget, TrainingPlan plan, Map<String, Tensor> tensors, Team team) {
+    return new Session(plan, new LinkedHashMap<>(tensors), team, Optional.of(budget));
   }
 
   /** The inputs that examples fill. */
@@ -63,6 +78,13 @@ public final class Session {
   public void update(Object[] inputs, int batch, Object[] outputs) {
     dims[0] = batch;
     step.run(inputs, dims, outputs);
+  }
+
+  /**
+   * Whether memory is to be saved, so that no more examples are evaluated together than trained.
+   */
+  boolean savesMemory() {
+    return savesMemory;
   }
 
   Executable step() {

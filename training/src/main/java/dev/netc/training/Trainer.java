@@ -140,7 +140,8 @@ public final class Trainer {
   }
 
   private Map<String, Double> evaluate() {
-    int most = data.inStreams() ? batch : Math.max(batch, EVALUATED_TOGETHER);
+    boolean asTrained = data.inStreams() || session.savesMemory();
+    int most = asTrained ? batch : Math.max(batch, EVALUATED_TOGETHER);
     return Evaluation.run(session.evaluate(), data, most);
   }
 

@@ -160,6 +160,7 @@ public final class ReceptiveFields {
               });
       case Shaping.Reshape r ->
           mapped(r.x(), a -> reshaped(a, r.x().shape().dims(), r.shape().dims()));
+      case Shaping.Barrier b -> mapped(b.x(), a -> a);
       case Shaping.Transpose t -> mapped(t.x(), a -> a.onAxis(t.permutation().indexOf(a.axis())));
       case Shaping.Slice s ->
           mapped(s.x(), a -> sliced(a, s.start().get(a.axis()), s.step().get(a.axis())));

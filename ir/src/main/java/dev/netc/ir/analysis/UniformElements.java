@@ -62,6 +62,9 @@ final class UniformElements {
   }
 
   static Uniform of(Shaping op, Shape shape, Function<Value, Uniform> of) {
+    if (op instanceof Shaping.Barrier b) {
+      return of.apply(b.x());
+    }
     Uniform x = op.operands().stream().map(of).reduce(Uniform::and).orElseThrow();
     boolean isFilled = !(op instanceof Shaping.Pad p) || x.is(p.value());
     if (isFilled && x.number().isPresent()) {
@@ -74,6 +77,7 @@ final class UniformElements {
       case Shaping.Transpose t -> Uniform.along(shape, axis -> x.along(t.permutation().get(axis)));
       case Shaping.Slice s -> Uniform.along(shape, x::along);
       case Shaping.Flip f -> x;
+      case Shaping.Barrier b -> x;
       case Shaping.Pad p -> Uniform.along(shape, axis -> x.along(axis) && !isPadded(p, axis));
       case Shaping.Concat c -> Uniform.along(shape, axis -> axis != c.axis() && x.along(axis));
     };

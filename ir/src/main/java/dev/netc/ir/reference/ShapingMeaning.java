@@ -14,6 +14,7 @@ final class ShapingMeaning {
     Array x = operands.get(0);
     return switch (op) {
       case Shaping.Reshape r -> Array.fill(x.dtype(), shape, x::get);
+      case Shaping.Barrier b -> x;
       case Shaping.Broadcast b ->
           from(
               x,

@@ -1,4 +1,4 @@
-package dev.netc.cli;
+package dev.netc.ir.analysis;
 
 import dev.netc.ir.Calls;
 import dev.netc.ir.Convolutional;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Multiply-accumulates of matrix products, convolutions and the gradients of convolutions. */
-final class Products {
+public final class Products {
   private final Map<String, Long> extents;
 
   private Products(Map<String, Long> extents) {
@@ -25,8 +25,17 @@ final class Products {
    *
    * @param extents of the symbolic dims; 1 for those that are not named
    */
-  static long of(Graph graph, Map<String, Long> extents) {
+  public static long of(Graph graph, Map<String, Long> extents) {
     return new Products(extents).of(graph);
+  }
+
+  /**
+   * Those of one operation, and of what it calls.
+   *
+   * @param extents of the symbolic dims; 1 for those that are not named
+   */
+  public static long of(Value value, Map<String, Long> extents) {
+    return new Products(extents).of(value);
   }
 
   private long of(Graph graph) {
