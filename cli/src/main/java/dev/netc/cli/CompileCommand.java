@@ -1,8 +1,8 @@
 package dev.netc.cli;
 
 import dev.netc.codegen.ClassNames;
-import dev.netc.codegen.Compiler;
 import dev.netc.codegen.MemoryBudget;
+import dev.netc.codegen.NetworkClass;
 import dev.netc.ir.Graph;
 import dev.netc.passes.Pipeline;
 import dev.netc.training.WholeFile;
@@ -67,15 +67,21 @@ final class CompileCommand implements Callable<Integer> {
     if (!javax.lang.model.SourceVersion.isName(packageName)) {
       throw new UserError("error: `" + packageName + "` is no name of a package");
     }
-    Graph graph;
     String className;
+    NetworkClass wanted;
     if (GraphOptions.isPrinted(file)) {
-      graph = GraphOptions.printed(file);
+      Graph graph = GraphOptions.printed(file);
       className = graph.name().replaceAll("\\.forward$", "").replaceAll("\\W", "_");
+      wanted = new NetworkClass(graph, packageName, className).weightsBeside(file);
     } else {
       NetFile net = NetFile.compile(file, spec.commandLine().getErr());
-      graph = training ? net.training().step() : net.network().inference();
       className = net.network().name() + (training ? "Step" : "");
+      wanted =
+          training
+              ? new NetworkClass(net.training().step(), packageName, className)
+              : new NetworkClass(net.network().inference(), packageName, className)
+                  .weightsBeside(file)
+                  .initializer(net.network().initialize());
     }
     ClassNames.fault(className)
         .ifPresent(
@@ -85,12 +91,9 @@ final class CompileCommand implements Callable<Integer> {
                       .formatted(className, fault));
             });
     Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
-    Optional<MemoryBudget> budget = memory.fit(graph, Pipeline.standard(), batch);
-    write(
-        target,
-        budget
-            .map(b -> Compiler.source(b.graph(), Pipeline.parse(""), packageName, className))
-            .orElseGet(() -> Compiler.source(graph, packageName, className)));
+    Optional<MemoryBudget> budget = memory.fit(wanted.graph(), Pipeline.standard(), batch);
+    budget.ifPresent(b -> wanted.lowered(b.graph()));
+    write(target, wanted.source());
     PrintWriter terminal = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();

@@ -11,7 +11,8 @@ public final class ClassNames {
       Set.of("permits", "record", "sealed", "var", "yield");
 
   /** The classes that every generated class may have within it. */
-  private static final Set<String> WITHIN = Set.of("Session", "VectorSession", "Outputs");
+  private static final Set<String> WITHIN =
+      Set.of("Session", "VectorSession", "Outputs", "Initializer");
 
   private ClassNames() {}
 

@@ -82,7 +82,7 @@ public final class Compiler {
    *     pass has inlined
    */
   public static String source(Graph graph, Pipeline passes, String packageName, String className) {
-    return new NetworkEmitter(new KernelPlan(passes.run(graph)), packageName, className).source();
+    return new NetworkClass(graph, packageName, className).passes(passes).source();
   }
 
   /**
@@ -102,7 +102,7 @@ public final class Compiler {
   public static Function<Map<String, Tensor>, Network> compile(Graph graph, Pipeline pipeline) {
     String name = KernelNames.field(graph.name());
     String packageName = "dev.netc.generated";
-    String source = new NetworkEmitter(plan(graph, pipeline), packageName, name).source();
+    String source = source(graph, pipeline, packageName, name);
     Class<? extends Network> compiled = InMemoryCompiler.compile(packageName + "." + name, source);
     return parameters -> construct(compiled, parameters);
   }

@@ -80,7 +80,7 @@ final class Formulas {
     return switch (value.op()) {
       case Leaf.Constant c -> literal(c.dtype(), c.value());
       case Leaf.DimSize d -> "(" + Places.javaType(d.dtype()) + ") " + Places.factor(d.dim());
-      case Leaf.Iota i -> "(" + Places.javaType(i.type().dtype()) + ") " + index.get(i.axis());
+      case Leaf.Iota i -> iota(i.type().dtype(), index.get(i.axis()));
       case Shaping.Broadcast b -> broadcast(b, index);
       case Shaping.Slice s -> element(s.x(), sliced(s, index));
       case Elementwise e -> elementwise(e, value.dtype(), index);
@@ -120,6 +120,12 @@ final class Formulas {
       case Elementwise.Cast(Value x, DType to) -> cast(element(x, index), x.dtype(), to);
       case Elementwise.StopGradient(Value x) -> element(x, index);
     };
+  }
+
+  /** An index, which is an int, as a number of another type. */
+  private static String iota(DType dtype, String index) {
+    String number = index.matches("\\w+") ? index : "(" + index + ")";
+    return dtype == DType.I32 ? number : "(" + Places.javaType(dtype) + ") " + number;
   }
 
   static String literal(DType dtype, double value) {

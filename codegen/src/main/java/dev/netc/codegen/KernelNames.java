@@ -24,7 +24,7 @@ final class KernelNames {
               + "|row|end|part|best|lanes|index|last|total|sums|partSums|from|to"
               + "|(float|double|int|long|boolean)s(Arena)?|team|placed"
               + "|matmul|philox|workspace|epilogue|inputs|dims|outputs"
-              + "|run|signature|parameters|place|enter|compute");
+              + "|run|signature|parameters|place|enter|compute|SIGNATURE");
 
   /** What the typed method and the record of its results call their own. */
   private static final Pattern OF_METHOD =

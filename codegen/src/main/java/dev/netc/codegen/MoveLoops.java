@@ -1,6 +1,7 @@
 package dev.netc.codegen;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.netc.ir.DType;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Indexing;
 import dev.netc.ir.Shaping;
@@ -96,7 +97,7 @@ final class MoveLoops {
     CodeBlock.Builder code = CodeBlock.builder();
     String width = Places.factor(g.table().shape().without(List.of(0)).size());
     Nests.begin(code, "i", g.indices().shape().size());
-    row(code, plan.place(g.indices()), g.table().shape().dim(0));
+    row(code, g.indices(), g.table().shape().dim(0));
     Places.Place table = plan.place(g.table());
     Places.Place to = plan.place(value);
     code.addStatement(
@@ -123,7 +124,7 @@ final class MoveLoops {
         to.offset(),
         Places.size(value.shape()));
     Nests.begin(code, "i", s.indices().shape().size());
-    row(code, plan.place(s.indices()), s.rows());
+    row(code, s.indices(), s.rows());
     code.beginControlFlow("for (int j = 0; j < $L; j++)", width);
     code.addStatement(
         "$L += $L",
@@ -132,11 +133,12 @@ final class MoveLoops {
     return code.endControlFlow().endControlFlow().build();
   }
 
-  private void row(CodeBlock.Builder code, Places.Place indices, Dim rows) {
+  private void row(CodeBlock.Builder code, Value indices, Dim rows) {
     code.addStatement(
-        "int row = (int) Math.max(0, Math.min($L - 1, $L))",
+        "int row = $LMath.max(0, Math.min($L - 1, $L))",
+        indices.dtype() == DType.I64 ? "(int) " : "",
         Places.factor(rows),
-        indices.element("i"));
+        plan.place(indices).element("i"));
   }
 
   CodeBlock random(Value value, Indexing.Random r) {

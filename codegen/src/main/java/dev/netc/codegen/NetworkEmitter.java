@@ -16,26 +16,20 @@ import dev.netc.ir.ImageLayout;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Origin;
-import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
-import dev.netc.runtime.ElementType;
 import dev.netc.runtime.Network;
 import dev.netc.runtime.PackedKernels;
 import dev.netc.runtime.PackedMatrix;
-import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Signature;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import dev.netc.runtime.Vectors;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -53,43 +47,67 @@ final class NetworkEmitter {
   private final TypeSpec.Builder type;
 
   NetworkEmitter(KernelPlan plan, String packageName, String className) {
+    this(plan, ClassName.get(packageName, className));
+  }
+
+  private NetworkEmitter(KernelPlan plan, ClassName self) {
     this.plan = plan;
     this.graph = plan.graph();
     this.preparation = new Preparation(plan);
-    this.self = ClassName.get(packageName, className);
+    this.self = self;
     this.type =
         TypeSpec.classBuilder(self)
-            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .addSuperinterface(Network.class);
+            .addModifiers(Modifier.FINAL)
+            .addSuperinterface(Network.class)
+            .addField(SignatureField.of(graph));
   }
 
-  String source() {
+  /** The whole file. */
+  String source(NetworkClass wanted) {
+    type.addModifiers(Modifier.PUBLIC);
     documentation();
     fields();
     type.addMethod(constructor());
-    if (graph.updates().isEmpty() && !graph.parameters().isEmpty()) {
-      type.addMethod(load(Path.class, "With the parameters of a safetensors file.\n"));
-      type.addMethod(
-          load(
-              InputStream.class,
-              "With the parameters of a safetensors file that is read from a stream, such as a"
-                  + " resource.\n"));
+    boolean isInference = graph.updates().isEmpty() && !graph.parameters().isEmpty();
+    Factories factories = new Factories(self, type);
+    if (isInference) {
+      factories.add(wanted);
     }
-    type.addMethod(signature());
-    type.addMethod(
-        overriding("parameters").returns(PARAMETERS).addStatement("return parameters").build());
-    preparation.types(self.simpleName()).forEach(type::addType);
-    List<Kernel> kernels =
-        plan.withBodies().stream().flatMap(p -> new Kernels(p).all().stream()).toList();
-    boolean hasVectors = kernels.stream().anyMatch(k -> k.vector().isPresent());
-    sessions(hasVectors);
-    type.addType(new SessionEmitter(plan, kernels, "Session", self.simpleName()).session());
-    if (hasVectors) {
-      type.addType(SessionEmitter.vectorSession(kernels));
+    facts();
+    sessions(Session.PUBLIC);
+    if (isInference) {
+      factories.addInitializer(wanted);
     }
     JavaFile.Builder file =
         JavaFile.builder(self.packageName(), type.build()).indent("    ").skipJavaLangImports(true);
     return file.build().toString();
+  }
+
+  /** A class within another one, for its own use. */
+  static TypeSpec nested(KernelPlan plan, ClassName self, String documentation) {
+    NetworkEmitter emitter = new NetworkEmitter(plan, self);
+    emitter.type.addModifiers(Modifier.PRIVATE, Modifier.STATIC).addJavadoc(documentation);
+    emitter.fields();
+    emitter.type.addMethod(emitter.constructor());
+    emitter.facts();
+    emitter.sessions(Session.PRIVATE);
+    return emitter.type.build();
+  }
+
+  /** Whether programs use the session, or the class around it alone does. */
+  private enum Session {
+    PUBLIC,
+    PRIVATE
+  }
+
+  private void facts() {
+    type.addMethod(
+        overriding("signature")
+            .returns(Signature.class)
+            .addStatement("return $L", SignatureField.NAME)
+            .build());
+    type.addMethod(
+        overriding("parameters").returns(PARAMETERS).addStatement("return parameters").build());
   }
 
   private static MethodSpec.Builder overriding(String name) {
@@ -196,7 +214,7 @@ final class NetworkEmitter {
                 @throws IllegalArgumentException if one is missing or does not fit
                 """)
             .addParameter(PARAMETERS, "parameters")
-            .addStatement("signature().check(parameters)")
+            .addStatement("$L.check(parameters)", SignatureField.NAME)
             .addStatement("this.parameters = $T.copyOf(parameters)", Map.class);
     for (Value v : graph.parameters()) {
       String path = ((Leaf.Parameter) v.op()).path();
@@ -208,64 +226,30 @@ final class NetworkEmitter {
     return method.build();
   }
 
-  private MethodSpec load(Class<?> source, String documentation) {
-    return MethodSpec.methodBuilder("load")
-        .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-        .addJavadoc(documentation)
-        .addParameter(source, "safetensors")
-        .addException(IOException.class)
-        .returns(self)
-        .addStatement("return new $T($T.read(safetensors).tensors())", self, Safetensors.class)
-        .build();
-  }
-
-  private MethodSpec signature() {
-    return overriding("signature")
-        .returns(Signature.class)
-        .addStatement(
-            "return new $T($S, $T.of($L), $L, $L, $L)",
-            Signature.class,
-            graph.name(),
-            List.class,
-            graph.symbols().stream().map(s -> '"' + s + '"').collect(Collectors.joining(", ")),
-            slots(
-                graph.inputs().stream()
-                    .map(v -> slot(((Leaf.Input) v.op()).name(), v.tensor()))
-                    .toList()),
-            slots(
-                graph.parameters().stream()
-                    .map(v -> slot(((Leaf.Parameter) v.op()).path(), v.tensor()))
-                    .toList()),
-            slots(graph.outputs().stream().map(o -> slot(o.name(), o.value().tensor())).toList()))
-        .build();
-  }
-
-  private static CodeBlock slots(List<CodeBlock> slots) {
-    return CodeBlock.of("$T.of($L)", List.class, CodeBlock.join(slots, ", "));
-  }
-
-  private static CodeBlock slot(String name, TensorType type) {
-    return CodeBlock.of(
-        "\nnew $T($S, $T.$L, $T.of($L))",
-        Signature.Slot.class,
-        name,
-        ElementType.class,
-        type.dtype().name(),
-        List.class,
-        type.shape().dims().stream()
-            .map(d -> '"' + d.toString() + '"')
-            .collect(Collectors.joining(", ")));
-  }
-
-  private void sessions(boolean hasVectors) {
+  private void sessions(Session access) {
+    List<Kernel> kernels =
+        plan.withBodies().stream().flatMap(p -> new Kernels(p).all().stream()).toList();
+    boolean hasVectors = kernels.stream().anyMatch(k -> k.vector().isPresent());
     ClassName session = ClassName.bestGuess("Session");
-    type.addMethod(
-        MethodSpec.methodBuilder("session")
-            .addModifiers(Modifier.PUBLIC)
-            .addJavadoc("Working memory for one thread.\n")
-            .returns(session)
-            .addStatement("return session($T.single())", Team.class)
-            .build());
+    if (access == Session.PUBLIC) {
+      type.addMethod(
+          MethodSpec.methodBuilder("session")
+              .addModifiers(Modifier.PUBLIC)
+              .addJavadoc("Working memory for one thread.\n")
+              .returns(session)
+              .addStatement("return session($T.single())", Team.class)
+              .build());
+    }
+    type.addMethod(session(session, hasVectors));
+    preparation.types(self.simpleName()).forEach(type::addType);
+    SessionEmitter emitter = new SessionEmitter(plan, kernels, "Session", self.simpleName());
+    type.addType(access == Session.PUBLIC ? emitter.session() : emitter.privateSession());
+    if (hasVectors) {
+      type.addType(SessionEmitter.vectorSession(kernels));
+    }
+  }
+
+  private static MethodSpec session(ClassName session, boolean hasVectors) {
     MethodSpec.Builder method =
         overriding("session")
             .addJavadoc("Working memory for one thread, with a team that shares its work.\n")
@@ -277,7 +261,7 @@ final class NetworkEmitter {
     } else {
       method.addStatement("return new Session(team)");
     }
-    type.addMethod(method.build());
+    return method.build();
   }
 
   static TypeName element(DType dtype) {

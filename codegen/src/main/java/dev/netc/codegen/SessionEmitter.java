@@ -68,19 +68,32 @@ final class SessionEmitter {
     this.type = TypeSpec.classBuilder(name);
   }
 
+  /** What programs use. */
   TypeSpec session() {
-    type.addModifiers(Modifier.PUBLIC)
-        .addSuperinterface(Executable.class)
-        .addJavadoc("Working memory, and the kernels in the order in which they run.\n");
-    fields();
-    type.addMethod(constructor.build());
-    delegate("signature", TypeName.get(Signature.class));
-    delegate("parameters", ParameterizedTypeName.get(Map.class, String.class, Tensor.class));
+    type.addModifiers(Modifier.PUBLIC);
+    executable();
     if (graph.updates().isEmpty() && !graph.outputs().isEmpty()) {
       new TypedMethod(plan, network).addTo(type);
     }
     schedule(run().addAnnotation(Override.class).build());
     return type.build();
+  }
+
+  /** What the class around uses alone, by position. */
+  TypeSpec privateSession() {
+    type.addModifiers(Modifier.PRIVATE);
+    executable();
+    schedule(run().addAnnotation(Override.class).build());
+    return type.build();
+  }
+
+  private void executable() {
+    type.addSuperinterface(Executable.class)
+        .addJavadoc("Working memory, and the kernels in the order in which they run.\n");
+    fields();
+    type.addMethod(constructor.build());
+    delegate("signature", TypeName.get(Signature.class));
+    delegate("parameters", ParameterizedTypeName.get(Map.class, String.class, Tensor.class));
   }
 
   /** What computes once what depends on parameters only, which are its inputs. */

@@ -41,7 +41,8 @@ final class FileCompiler {
     boolean failed = false;
     for (NetClass wanted : classes) {
       try {
-        texts.put(wanted.path(), wanted.source(network(compilation, wanted.network().name())));
+        CompiledNetwork network = network(compilation, wanted.network().name());
+        texts.put(wanted.path(), wanted.source(network, file.path()));
       } catch (CodegenException e) {
         failed = true;
         mistakes.add(

@@ -1,9 +1,11 @@
 package dev.netc.maven;
 
 import dev.netc.codegen.Compiler;
+import dev.netc.codegen.NetworkClass;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.grammar.Declaration;
 import dev.netc.passes.Pipeline;
+import java.nio.file.Path;
 
 /**
  * A class to be generated.
@@ -29,12 +31,20 @@ record NetClass(
     return qualifiedName().replace('.', '/') + ".java";
   }
 
-  /** The text of the class. */
-  String source(CompiledNetwork compiled) {
-    return Compiler.source(
-        isStep ? compiled.training().orElseThrow().step() : compiled.inference(),
-        passes,
-        packageName,
-        simpleName);
+  /**
+   * The text of the class.
+   *
+   * @param file in which the network is declared
+   */
+  String source(CompiledNetwork compiled, Path file) {
+    if (isStep) {
+      return Compiler.source(
+          compiled.training().orElseThrow().step(), passes, packageName, simpleName);
+    }
+    return new NetworkClass(compiled.inference(), packageName, simpleName)
+        .passes(passes)
+        .weightsBeside(file)
+        .initializer(compiled.initialize())
+        .source();
   }
 }

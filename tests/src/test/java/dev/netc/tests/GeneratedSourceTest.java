@@ -2,7 +2,7 @@ package dev.netc.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.netc.codegen.Compiler;
+import dev.netc.codegen.NetworkClass;
 import dev.netc.frontend.Compilation;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.Frontend;
@@ -12,15 +12,8 @@ import dev.netc.runtime.Network;
 import dev.netc.runtime.Tensor;
 import dev.netc.training.InitialTensors;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +29,13 @@ final class GeneratedSourceTest {
 
   @Test
   void lenetReadsAsASchedule() throws Exception {
-    check("LeNet", network(EXAMPLES.resolve("lenet/lenet.net")).inference());
+    Path file = EXAMPLES.resolve("lenet/lenet.net");
+    CompiledNetwork lenet = network(file);
+    NetworkClass wanted =
+        new NetworkClass(lenet.inference(), "app", "LeNet")
+            .weightsBeside(file)
+            .initializer(lenet.initialize());
+    check("LeNet", lenet.inference(), wanted);
   }
 
   @Test
@@ -88,9 +87,18 @@ final class GeneratedSourceTest {
   }
 
   private Class<?> check(String name, Graph graph) throws Exception {
-    String source = Compiler.source(graph, "app", name);
+    return check(name, graph, new NetworkClass(graph, "app", name));
+  }
+
+  private Class<?> check(String name, Graph graph, NetworkClass wanted) throws Exception {
+    String source = wanted.source();
     Golden.check(GOLDEN.resolve(name + ".java.txt"), source);
-    Class<? extends Network> compiled = javac(name, source).asSubclass(Network.class);
+    Class<? extends Network> compiled =
+        new JavaSources(folder)
+            .add(source)
+            .compile()
+            .loadClass("app." + name)
+            .asSubclass(Network.class);
     new AgainstReference(graph).compare(parameters -> construct(compiled, parameters));
     return compiled;
   }
@@ -102,33 +110,5 @@ final class GeneratedSourceTest {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(e.getMessage(), e);
     }
-  }
-
-  private Class<?> javac(String name, String source) throws Exception {
-    Path file = Files.writeString(folder.resolve(name + ".java"), source);
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    String classpath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
-      List<String> options =
-          List.of(
-              "-d",
-              folder.toString(),
-              "-cp",
-              classpath,
-              "--add-modules",
-              "jdk.incubator.vector",
-              "-Xlint:all,-incubating,-path,-classfile",
-              "-Werror");
-      boolean fine =
-          javac
-              .getTask(messages, files, null, options, null, files.getJavaFileObjects(file))
-              .call();
-      assertThat(fine).as(messages.toString()).isTrue();
-    }
-    ClassLoader parent = getClass().getClassLoader();
-    return new URLClassLoader(new java.net.URL[] {folder.toUri().toURL()}, parent)
-        .loadClass("app." + name);
   }
 }

@@ -4,7 +4,6 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import javax.imageio.ImageIO;
 
 /** Says which digits pictures show. */
@@ -14,16 +13,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] files) throws IOException {
-    Digits.Session session = load().session();
+    Digits.Session session = Digits.fromResource().session();
     for (String file : files) {
       System.out.println(file + " shows a " + digit(session, ImageIO.read(new File(file))));
-    }
-  }
-
-  /** The network with the weights that lie beside digits.net and are a resource of its package. */
-  static Digits load() throws IOException {
-    try (InputStream weights = Digits.class.getResourceAsStream("digits.safetensors")) {
-      return Digits.load(weights);
     }
   }
 

@@ -10,6 +10,6 @@ final class MainTest {
   @Test
   void aSevenIsSeen() throws IOException {
     var picture = ImageIO.read(MainTest.class.getResource("/seven.png"));
-    assertEquals(7, Main.digit(Main.load().session(), picture));
+    assertEquals(7, Main.digit(Digits.fromResource().session(), picture));
   }
 }
