@@ -1,18 +1,23 @@
 package dev.netc.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Convolution of images [n, depth, height, width, channels]: {@link DirectConvolution} where
- * channels come in sixteens and the kernel has several taps, {@link DepthwiseConvolution} where
- * each channel is by itself, {@link ProductConvolution} otherwise. One object serves one session.
+ * Convolution of images [n, depth, height, width, channels]: {@link WinogradConvolution} where that
+ * pays for so many images; otherwise {@link DirectConvolution} where channels come in sixteens and
+ * the kernel has several taps, {@link DepthwiseConvolution} where each channel is by itself, {@link
+ * ProductConvolution} in all other cases. One object serves one session.
  */
 public final class ChannelsLastConvolution {
   private final PackedKernels.Layout kernels;
   private final ConvolutionKernel kernel;
+  private final @Nullable WinogradConvolution winograd;
   private final Team team;
   private final Workspace workspace;
   private final Team.Task packing = this::packChunk;
   private final Team.Task turning = this::turnChunk;
 
+  private WeightOrder order;
   private float[] w = new float[0];
   private int w0;
   private float[] packed = w;
@@ -29,6 +34,10 @@ public final class ChannelsLastConvolution {
     } else {
       this.kernel = new ProductConvolution(channels, window, kernels, team, workspace);
     }
+    this.order = kernels;
+    boolean fits = WinogradConvolution.fits(window, channels, outputs, groups);
+    this.winograd =
+        fits ? new WinogradConvolution(window, channels, outputs, team, workspace) : null;
   }
 
   /**
@@ -38,25 +47,42 @@ public final class ChannelsLastConvolution {
    */
   public void forward(
       float[] x, int x0, float[] w, int w0, Epilogue epilogue, float[] y, int y0, int n) {
-    pack(w, w0, packing);
-    kernel.forward(x, x0, packed, epilogue, y, y0, n);
+    forward(x, x0, w, w0, packing, epilogue, y, y0, n);
   }
 
   /** As above with weights that were packed before. */
   public void forward(
       float[] x, int x0, PackedKernels w, Epilogue epilogue, float[] y, int y0, int n) {
-    kernel.forward(x, x0, w.array(), epilogue, y, y0, n);
+    WinogradConvolution faster = winograd;
+    if (faster != null && faster.pays(n)) {
+      faster.forward(x, x0, w.transformed(), epilogue, y, y0, n);
+    } else {
+      kernel.forward(x, x0, w.plain(), epilogue, y, y0, n);
+    }
   }
 
-  private void pack(float[] from, int at, Team.Task task) {
+  private void forward(
+      float[] x,
+      int x0,
+      float[] from,
+      int at,
+      Team.Task packing,
+      Epilogue epilogue,
+      float[] y,
+      int y0,
+      int n) {
+    WinogradConvolution faster = winograd;
+    boolean pays = faster != null && faster.pays(n);
+    order = pays ? faster.kernels() : kernels;
     w = from;
     w0 = at;
-    packed = workspace.shared(kernels.length());
-    team.run(task, kernels.parts());
+    packed = workspace.shared(order.length());
+    team.run(packing, order.parts());
+    (pays ? faster : kernel).forward(x, x0, packed, epilogue, y, y0, n);
   }
 
   private void packChunk(int part, int worker) {
-    kernels.pack(w, w0, part, packed);
+    order.pack(w, w0, part, packed);
   }
 
   /**
@@ -67,11 +93,10 @@ public final class ChannelsLastConvolution {
    */
   void forwardTurned(
       float[] x, int x0, float[] w, int w0, Epilogue epilogue, float[] y, int y0, int n) {
-    pack(w, w0, turning);
-    kernel.forward(x, x0, packed, epilogue, y, y0, n);
+    forward(x, x0, w, w0, turning, epilogue, y, y0, n);
   }
 
   private void turnChunk(int part, int worker) {
-    kernels.packTurned(w, w0, part, packed);
+    order.packTurned(w, w0, part, packed);
   }
 }

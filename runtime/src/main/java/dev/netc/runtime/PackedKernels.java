@@ -1,17 +1,24 @@
 package dev.netc.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The weights of a convolution, [outputs, channels / groups, taps], in the order in which its tiles
- * read them: for each group the panels of a matrix of taps and channels by outputs, or for each tap
- * its channels if every channel is a group of its own.
+ * The weights of a convolution, [outputs, channels / groups, taps], in the orders in which its
+ * kernels read them; each order is made when it is first asked for. Threads may share them.
  */
 public final class PackedKernels {
   private static final int WIDTH = Tiles.ofThisMachine().width();
 
-  private final float[] array;
+  private final float[] w;
+  private final Layout layout;
+  private final WinogradKernels winograd;
+  private volatile float @Nullable [] plain;
+  private volatile float @Nullable [] transformed;
 
-  private PackedKernels(float[] array) {
-    this.array = array;
+  private PackedKernels(float[] w, Layout layout, WinogradKernels winograd) {
+    this.w = w;
+    this.layout = layout;
+    this.winograd = winograd;
   }
 
   /**
@@ -23,20 +30,53 @@ public final class PackedKernels {
   public static PackedKernels of(
       int channels, int outputs, int groups, SlidingWindow window, float[] w) {
     Signature.checkLength("w", w.length, outputs * (channels / groups) * window.taps());
-    Layout layout = new Layout(channels, outputs, groups, window);
-    float[] array = new float[layout.length()];
-    for (int part = 0; part < layout.parts(); part++) {
-      layout.pack(w, 0, part, array);
+    return new PackedKernels(
+        w, new Layout(channels, outputs, groups, window), new WinogradKernels(channels, outputs));
+  }
+
+  /** In the order of {@link Layout}. */
+  float[] plain() {
+    float[] made = plain;
+    return made != null ? made : makePlain();
+  }
+
+  private synchronized float[] makePlain() {
+    float[] made = plain;
+    if (made == null) {
+      made = pack(layout);
+      plain = made;
     }
-    return new PackedKernels(array);
+    return made;
   }
 
-  float[] array() {
-    return array;
+  /** In the order of {@link WinogradKernels}. */
+  float[] transformed() {
+    float[] made = transformed;
+    return made != null ? made : makeTransformed();
   }
 
-  /** Where what is. */
-  static final class Layout {
+  private synchronized float[] makeTransformed() {
+    float[] made = transformed;
+    if (made == null) {
+      made = pack(winograd);
+      transformed = made;
+    }
+    return made;
+  }
+
+  private float[] pack(WeightOrder order) {
+    float[] packed = new float[order.length()];
+    for (int part = 0; part < order.parts(); part++) {
+      order.pack(w, 0, part, packed);
+    }
+    return packed;
+  }
+
+  /**
+   * For each group the panels of a matrix of taps and channels by outputs, or for each tap its
+   * channels if every channel is a group of its own.
+   */
+  static final class Layout implements WeightOrder {
     private final int channels;
     private final int outputs;
     private final int groups;
@@ -98,8 +138,8 @@ public final class PackedKernels {
       return channels / groups * taps;
     }
 
-    /** Parts that can be packed side by side. */
-    int parts() {
+    @Override
+    public int parts() {
       return isDepthwise ? 1 : groups * panels();
     }
 
@@ -112,11 +152,13 @@ public final class PackedKernels {
       return Vectors.LEAD + group * PackedMatrix.length(depth(), own());
     }
 
-    int length() {
+    @Override
+    public int length() {
       return isDepthwise ? channels * taps : start(groups);
     }
 
-    void pack(float[] w, int w0, int part, float[] to) {
+    @Override
+    public void pack(float[] w, int w0, int part, float[] to) {
       if (isDepthwise) {
         for (int i = 0; i < channels * taps; i++) {
           to[i % taps * channels + i / taps] = w[w0 + i];
@@ -135,13 +177,8 @@ public final class PackedKernels {
       }
     }
 
-    /**
-     * Packs the weights of a convolution whose gradient of the images is a convolution of this
-     * layout: turned by 180 degrees, inputs and outputs exchanged.
-     *
-     * @param w [channels, outputs / groups, taps]
-     */
-    void packTurned(float[] w, int w0, int part, float[] to) {
+    @Override
+    public void packTurned(float[] w, int w0, int part, float[] to) {
       if (isDepthwise) {
         for (int i = 0; i < channels * taps; i++) {
           to[(taps - 1 - i % taps) * channels + i / taps] = w[w0 + i];

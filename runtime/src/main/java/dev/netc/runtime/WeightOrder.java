@@ -1,0 +1,21 @@
+package dev.netc.runtime;
+
+/** An order in which a kernel reads the weights of a convolution, [outputs, channels, taps]. */
+interface WeightOrder {
+  /** The elements of weights in this order. */
+  int length();
+
+  /** Parts that can be packed side by side. */
+  int parts();
+
+  /** Packs one part. */
+  void pack(float[] w, int w0, int part, float[] to);
+
+  /**
+   * Packs a part of the weights of a convolution whose gradient of the images is a convolution by
+   * this order: turned by 180 degrees, inputs and outputs exchanged.
+   *
+   * @param w [channels, outputs, taps]
+   */
+  void packTurned(float[] w, int w0, int part, float[] to);
+}
