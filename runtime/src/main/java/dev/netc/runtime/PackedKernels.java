@@ -177,8 +177,13 @@ public final class PackedKernels {
       }
     }
 
-    @Override
-    public void packTurned(float[] w, int w0, int part, float[] to) {
+    /**
+     * Packs the weights of a convolution whose gradient of the images is a convolution of this
+     * layout: turned by 180 degrees, inputs and outputs exchanged.
+     *
+     * @param w [channels, outputs / groups, taps]
+     */
+    void packTurned(float[] w, int w0, int part, float[] to) {
       if (isDepthwise) {
         for (int i = 0; i < channels * taps; i++) {
           to[(taps - 1 - i % taps) * channels + i / taps] = w[w0 + i];

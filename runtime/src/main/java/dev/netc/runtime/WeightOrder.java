@@ -10,12 +10,4 @@ interface WeightOrder {
 
   /** Packs one part. */
   void pack(float[] w, int w0, int part, float[] to);
-
-  /**
-   * Packs a part of the weights of a convolution whose gradient of the images is a convolution by
-   * this order: turned by 180 degrees, inputs and outputs exchanged.
-   *
-   * @param w [channels, outputs, taps]
-   */
-  void packTurned(float[] w, int w0, int part, float[] to);
 }

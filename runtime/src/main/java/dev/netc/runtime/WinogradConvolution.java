@@ -92,11 +92,6 @@ final class WinogradConvolution implements ConvolutionKernel {
     return POINTS * (rows + reading) * TRANSFORMS < direct;
   }
 
-  /** The order of the weights. */
-  WinogradKernels kernels() {
-    return kernels;
-  }
-
   private int across(int axis) {
     return (window.result(axis) + RESULTS - 1) / RESULTS;
   }

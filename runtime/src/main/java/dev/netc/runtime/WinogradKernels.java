@@ -41,26 +41,15 @@ final class WinogradKernels implements WeightOrder {
   @Override
   public void pack(float[] w, int w0, int panel, float[] to) {
     int taps = TAPS * TAPS;
-    pack(w, w0, channels * taps, taps, 1, panel, to);
-  }
-
-  @Override
-  public void packTurned(float[] w, int w0, int panel, float[] to) {
-    int taps = TAPS * TAPS;
-    pack(w, w0 + taps - 1, taps, outputs * taps, -1, panel, to);
-  }
-
-  private void pack(
-      float[] w, int w0, int outputStep, int channelStep, int tapStep, int panel, float[] to) {
     int first = panel * WIDTH;
     int filled = Math.min(WIDTH, outputs - first);
     for (int c = 0; c < channels; c++) {
       int at = start(0) + first * channels + c * WIDTH;
-      int from = w0 + first * outputStep + c * channelStep;
-      for (int tap = 0; tap < TAPS * TAPS; tap++) {
+      int from = w0 + (first * channels + c) * taps;
+      for (int tap = 0; tap < taps; tap++) {
         int line = at + tap * ofPoint();
         for (int o = 0; o < WIDTH; o++) {
-          to[line + o] = o < filled ? w[from + o * outputStep + tap * tapStep] : 0;
+          to[line + o] = o < filled ? w[from + o * channels * taps + tap] : 0;
         }
       }
       for (int block = 0; block < WIDTH; block += BlockedLines.CHANNELS) {

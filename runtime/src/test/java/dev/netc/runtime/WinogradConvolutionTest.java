@@ -125,28 +125,6 @@ final class WinogradConvolutionTest {
     return packed;
   }
 
-  @Test
-  void theGradientOfImagesIsTheDefinition() {
-    SlidingWindow window = window(16, 16, 1, 16, 16);
-    assertThat(WinogradConvolution.fits(window.mirrored(), 48, 32, 1)).isTrue();
-    float[] dy = random(1, window.positions() * 48);
-    float[] w = random(2, 48 * 32 * 9);
-    float[] dx = new float[window.pixels() * 32];
-    new ChannelsLastInputGradient(32, 48, 1, window, ONE, new Workspace(ONE))
-        .run(dy, 0, w, 0, dx, 0, 1);
-    for (int i = 0; i < dx.length; i++) {
-      double expected = 0;
-      for (int tap = 0; tap < 9; tap++) {
-        int line = i / 32 / 16 - tap / 3 + 1;
-        int column = i / 32 % 16 - tap % 3 + 1;
-        for (int o = 0; o < 48 && line >= 0 && line < 16 && column >= 0 && column < 16; o++) {
-          expected += (double) dy[(line * 16 + column) * 48 + o] * w[(o * 32 + i % 32) * 9 + tap];
-        }
-      }
-      assertThat((double) dx[i]).as("element %d", i).isCloseTo(expected, within(1e-4));
-    }
-  }
-
   /** The sum of one output in f32, tap by tap. */
   private static float inFloats(
       SlidingWindow window, int channels, float[] x, float[] w, int position, int output) {
