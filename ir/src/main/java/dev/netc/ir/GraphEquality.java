@@ -110,8 +110,9 @@ public final class GraphEquality {
       return functions.get(a) == b;
     }
     functions.put(a, b);
+    boolean bothHaveOne = a.gradient().isPresent() && b.gradient().isPresent();
     boolean sameGradient =
-        a.gradient().isPresent() && b.gradient().isPresent()
+        bothHaveOne
             ? isSame(a.gradient().get(), b.gradient().get())
             : a.gradient().equals(b.gradient());
     return sameGradient
