@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       BenchCommand.class,
       CompareCommand.class,
       FactorizeCommand.class,
+      FactorizeKernelsCommand.class,
       picocli.AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -151,14 +151,18 @@ final class Eviction {
     }
   }
 
-  /** What it takes to compute a result again, with operands that are forgotten, too. */
+  /**
+   * What it takes to compute a result again, with operands that are forgotten, too; infinity if one
+   * of these cannot be.
+   */
   private double cost(int kernel, BitSet counted) {
     counted.set(kernel);
     Kernel k = kernels.get(kernel);
     double cost = (double) k.operations() + (double) (OPERATIONS_AN_ELEMENT * k.moved());
     for (int read : k.reads()) {
       if (!isPresent[read] && !counted.get(read)) {
-        cost += cost(read, counted);
+        cost +=
+            kernels.get(read).isRepeatable() ? cost(read, counted) : Double.POSITIVE_INFINITY;
       }
     }
     return cost;
