@@ -59,7 +59,8 @@ final class MainTest {
     File empty = folder.resolve("empty.png").toFile();
     ImageIO.write(new BufferedImage(30, 30, BufferedImage.TYPE_INT_RGB), "png", empty);
     Path words = Files.writeString(folder.resolve("words.png"), "seven");
-    assertEquals(1, run("missing.png", empty.toString(), words.toString(), "src/test/resources/1.png"));
+    assertEquals(
+        1, run("missing.png", empty.toString(), words.toString(), "src/test/resources/1.png"));
     assertEquals(
         """
         missing.png: no such file

@@ -45,7 +45,8 @@ final class BrowserTest {
   void aSevenThenAOne() throws Exception {
     draw(70, 60, 200, 60, 130, 230);
     answers("7");
-    Path picture = Files.write(Path.of("target/page.png"), browser.getScreenshotAs(OutputType.BYTES));
+    Path picture =
+        Files.write(Path.of("target/page.png"), browser.getScreenshotAs(OutputType.BYTES));
     assertTrue(Files.size(picture) > 0);
     browser.findElement(By.id("clear")).click();
     assertEquals("", answer().getText());
@@ -85,8 +86,7 @@ final class BrowserTest {
   }
 
   private void answers(String digit) {
-    new WebDriverWait(browser, PATIENCE)
-        .until(ExpectedConditions.textToBe(By.id("answer"), digit));
+    new WebDriverWait(browser, PATIENCE).until(ExpectedConditions.textToBe(By.id("answer"), digit));
   }
 
   private WebElement answer() {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /**
- * Answers a picture in the body of a POST with {@code {"digit": 7, "probabilities": [...]}}, and what
- * is none with status 400 and {@code {"error": "..."}}.
+ * Answers a picture in the body of a POST with {@code {"digit": 7, "probabilities": [...]}}, and
+ * what is none with status 400 and {@code {"error": "..."}}.
  */
 final class DigitHandler implements HttpHandler {
   private static final String JSON = "application/json";

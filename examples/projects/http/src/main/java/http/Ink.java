@@ -3,8 +3,8 @@ package http;
 import java.awt.image.BufferedImage;
 
 /**
- * What is drawn in a picture, placed as the digits of MNIST are: 28 by 28 pixels from 0 (paper) to 1
- * (ink), the digit 20 pixels long at most, its centre of mass in the middle (Yann LeCun, Corinna
+ * What is drawn in a picture, placed as the digits of MNIST are: 28 by 28 pixels from 0 (paper) to
+ * 1 (ink), the digit 20 pixels long at most, its centre of mass in the middle (Yann LeCun, Corinna
  * Cortes, Christopher Burges: The MNIST database of handwritten digits).
  */
 final class Ink {

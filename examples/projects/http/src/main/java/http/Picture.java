@@ -22,8 +22,7 @@ final class Picture {
    * @throws IllegalArgumentException if there is none, or it is larger than 2048 by 2048
    */
   static BufferedImage of(byte[] file) {
-    try (ImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new IllegalArgumentException("this is no picture; PNG, JPEG, GIF and BMP are read");
