@@ -97,6 +97,10 @@ final class NetTextReader {
 
   private String help(NetworkAnnotation at, String name, List<SourceSearch.Place> places) {
     for (Path folder : search.path()) {
+      if (!Files.isDirectory(folder)) {
+        return "there is no folder %s, which -A%s names; correct the option"
+            .formatted(folder.toAbsolutePath(), SourceSearch.PATH);
+      }
       Path atRoot = folder.resolve(name.replaceFirst("^/+", ""));
       if (Files.isRegularFile(atRoot)) {
         return "%s is there: name it from the root, `/%s`, or move it to the folder of the package"

@@ -72,20 +72,21 @@ final class SourceSearch {
     String within = packageFolder(type);
     Path wanted = name.startsWith("/") ? Path.of(name.substring(1)) : Path.of(within).resolve(name);
     List<Supplier<Optional<Place>>> order = new ArrayList<>();
-    path.forEach(f -> order.add(() -> place(f.resolve(wanted).normalize(), "-A" + PATH)));
+    path.forEach(
+        f -> order.add(() -> Optional.of(new Place(f.resolve(wanted).normalize(), "-A" + PATH))));
     order.add(
         () ->
             javaFile(type)
                 .flatMap(java -> beside(java, within, name))
-                .flatMap(file -> place(file, "beside the Java file")));
+                .map(file -> new Place(file, "beside the Java file")));
     order.add(
         () ->
             through(StandardLocation.SOURCE_PATH, wanted)
-                .flatMap(file -> place(file, "the source path")));
+                .map(file -> new Place(file, "the source path")));
     order.add(
         () ->
             through(StandardLocation.CLASS_OUTPUT, wanted)
-                .flatMap(file -> place(file, "among the compiled classes")));
+                .map(file -> new Place(file, "among the compiled classes")));
     List<Place> places = new ArrayList<>();
     for (Supplier<Optional<Place>> next : order) {
       Optional<Place> place = next.get();
@@ -95,10 +96,6 @@ final class SourceSearch {
       }
     }
     return new Result(Optional.empty(), places);
-  }
-
-  private static Optional<Place> place(Path file, String description) {
-    return Optional.of(new Place(file, description));
   }
 
   /** The file that javac compiles; empty if it is none on a disk. */

@@ -110,6 +110,12 @@ final class MistakesTest {
   }
 
   @Test
+  void aFolderOfThePathThatDoesNotExist() throws Exception {
+    program.main("@Network(\"digits.net\")").option("-Anetc.path=" + program.file("nest"));
+    failsAs("missing_folder");
+  }
+
+  @Test
   void aFolder() throws Exception {
     program.write("app/nets/digits.net", TestProgram.line("Line")).main("@Network(\"nets\")");
     failsAs("folder");
