@@ -17,6 +17,7 @@ import dev.netc.training.Session;
 import dev.netc.training.Weights;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Spec;
       "                        --energy 0.9 -o small"
     })
 final class FactorizeCommand implements Callable<Integer> {
+  private static final double USUAL_ENERGY = 0.95;
+
   @Spec CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "the .net file")
@@ -59,12 +63,49 @@ final class FactorizeCommand implements Callable<Integer> {
       description = "a safetensors file")
   Path weights;
 
+  /** What says how small the factors are; one of these. */
+  static final class Ranks {
+    @Option(
+        names = "--energy",
+        paramLabel = "E",
+        description = "what is kept of the sum of squares of each weight; default: 0.95")
+    @Nullable Double energy;
+
+    @Option(
+        names = "--work",
+        paramLabel = "S",
+        description = "as much as fits in this share of the multiply-accumulates")
+    @Nullable Double work;
+
+    @Option(
+        names = "--lose",
+        paramLabel = "B",
+        description = "as little as makes the first metric fall by no more than this: 0.005")
+    @Nullable Double loss;
+
+    /** Whether they are in range, all of which end at 1. */
+    private static void check(String option, @Nullable Double value) {
+      if (value != null && !(value > 0 && value <= 1)) {
+        throw new UserError("error: " + option + " is above 0 and at most 1, not " + value);
+      }
+    }
+
+    void check() {
+      check("--energy", energy);
+      check("--work", work);
+      check("--lose", loss);
+    }
+  }
+
+  @ArgGroup(exclusive = true)
+  Ranks ranks = new Ranks();
+
   @Option(
-      names = "--energy",
-      paramLabel = "E",
-      defaultValue = "0.95",
-      description = "what is kept of the sum of squares of each weight; default: ${DEFAULT-VALUE}")
-  double energy;
+      names = "--fine-tune",
+      paramLabel = "EPOCHS",
+      defaultValue = "0",
+      description = "train the factors on, as the training section says")
+  int epochs;
 
   @Option(names = "--data", paramLabel = "DIR", description = "in place of the section's data")
   @Nullable Path data;
@@ -79,30 +120,89 @@ final class FactorizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!(energy > 0 && energy <= 1)) {
-      throw new UserError("error: --energy is above 0 and at most 1, not " + energy);
-    }
+    ranks.check();
     PrintWriter out = spec.commandLine().getOut();
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
     Graph graph = inlined(net.network().inference());
     Map<String, Tensor> tensors = Weights.read(weights, Compiler.signature(graph));
-    Factorization factorization = Factorization.of(graph, tensors, energy);
+    Team team = threads.team();
+    Factorization factorization = factorization(net, graph, tensors, team);
     Graph factored = factorization.apply(graph);
     Map<String, Tensor> factors = factorization.apply(tensors);
     Path ir = folder.resolve(net.network().name().toLowerCase(Locale.ROOT) + ".ir");
     write(ir, GraphText.print(factored), factors);
-    List<PairedScores> scores =
-        net.network().training().isEmpty() ? List.of() : scores(net, factorization, threads.team());
+    boolean isTrainable = net.network().training().isPresent();
+    List<PairedScores> scores = isTrainable ? scores(net, factorization, factors, team) : List.of();
     Map<String, Long> before = costs(graph);
     Map<String, Long> after = costs(factored);
+    if (!json) {
+      out.print(text(factorization, before, after));
+      out.print(text(scores));
+      out.flush();
+    }
+    List<PairedScores> tunedScores = List.of();
+    if (epochs > 0) {
+      Map<String, Tensor> tuned = fineTuned(net, factorization, team);
+      write(ir, GraphText.print(factored), only(tuned, factors));
+      tunedScores = scores(net, factorization, tuned, team);
+    }
     if (json) {
-      out.println(JsonOutput.of(fields(factorization, before, after, scores, ir)));
+      Map<String, Object> fields = fields(factorization, before, after, scores, ir);
+      if (epochs > 0) {
+        fields.put("fine_tuned_scores", byName(tunedScores));
+      }
+      out.println(JsonOutput.of(fields));
     } else {
-      out.print(text(factorization, before, after, scores));
+      if (epochs > 0) {
+        out.printf("%nafter %d epochs of fine-tuning%n%s", epochs, text(tunedScores));
+      }
       out.println("Wrote " + ir + " and " + ir.resolveSibling("weights.safetensors") + ".");
     }
     out.flush();
     return 0;
+  }
+
+  private Factorization factorization(
+      NetFile net, Graph graph, Map<String, Tensor> tensors, Team team) throws IOException {
+    RankChoice choice = new RankChoice(graph, tensors);
+    if (ranks.work != null) {
+      return choice.forWork(ranks.work);
+    }
+    if (ranks.loss != null) {
+      Graph evaluate = inlined(net.training().evaluate());
+      return new RankChoice(graph, Weights.read(weights, Compiler.signature(evaluate)))
+          .forAccuracy(evaluate, examples(net), ranks.loss, team);
+    }
+    return Factorization.of(graph, tensors, ranks.energy == null ? USUAL_ENERGY : ranks.energy);
+  }
+
+  private DataSet examples(NetFile net) throws IOException {
+    TrainingPlan plan = net.training();
+    return DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
+  }
+
+  private Map<String, Tensor> fineTuned(NetFile net, Factorization factorization, Team team)
+      throws IOException {
+    if (factorization.isEmpty()) {
+      throw new UserError("error: no weights became smaller, so there is nothing to fine-tune");
+    }
+    NetFile low =
+        NetFile.compile(file, factorization.lowRanks(), new PrintWriter(Writer.nullWriter()));
+    Path run = Files.createDirectories(folder.resolve("fine-tuning"));
+    TrainingDisplay display = new TrainingDisplay(json ? null : spec.commandLine().getOut());
+    Graph evaluate = inlined(net.training().evaluate());
+    Map<String, Tensor> start = Weights.read(weights, Compiler.signature(evaluate));
+    Map<String, Tensor> tuned =
+        new FineTuning(low, examples(net), run, team, display).run(factorization, start, epochs);
+    display.close();
+    return tuned;
+  }
+
+  /** Of some tensors those that others are there for, too. */
+  private static Map<String, Tensor> only(Map<String, Tensor> some, Map<String, Tensor> others) {
+    Map<String, Tensor> kept = new LinkedHashMap<>(some);
+    kept.keySet().retainAll(others.keySet());
+    return kept;
   }
 
   /** Without blocks, and with the products in the form in which they are looked for. */
@@ -120,19 +220,20 @@ final class FactorizeCommand implements Callable<Integer> {
     }
   }
 
-  /** Loss and metrics of each test example with the weights as they were, and as they are. */
-  private List<PairedScores> scores(NetFile net, Factorization factorization, Team team)
+  /** Loss and metrics of each test example with the weights as they were, and with factors. */
+  private List<PairedScores> scores(
+      NetFile net, Factorization factorization, Map<String, Tensor> factors, Team team)
       throws IOException {
-    TrainingPlan plan = net.training();
-    Graph evaluate = inlined(plan.evaluate());
+    Graph evaluate = inlined(net.training().evaluate());
     Map<String, Tensor> tensors = Weights.read(weights, Compiler.signature(evaluate));
-    DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
+    DataSet examples = examples(net);
+    Map<String, Tensor> changed = new LinkedHashMap<>(factorization.apply(tensors));
+    changed.putAll(factors);
     Map<String, List<Double>> before =
         Evaluation.ofEach(Compiler.executable(evaluate, tensors, team), examples);
     Map<String, List<Double>> after =
         Evaluation.ofEach(
-            Compiler.executable(factorization.apply(evaluate), factorization.apply(tensors), team),
-            examples);
+            Compiler.executable(factorization.apply(evaluate), changed, team), examples);
     List<PairedScores> scores = new ArrayList<>();
     before.forEach((name, a) -> scores.add(new PairedScores(name, a, after.get(name))));
     return scores;
@@ -148,10 +249,7 @@ final class FactorizeCommand implements Callable<Integer> {
   }
 
   private static String text(
-      Factorization factorization,
-      Map<String, Long> before,
-      Map<String, Long> after,
-      List<PairedScores> scores) {
+      Factorization factorization, Map<String, Long> before, Map<String, Long> after) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -174,6 +272,11 @@ final class FactorizeCommand implements Callable<Integer> {
                     Units.count(after.get(name)),
                     String.format(
                         Locale.ROOT, "%.2f", (double) after.get(name) / (double) count))));
+    return text.toString();
+  }
+
+  private static String text(List<PairedScores> scores) {
+    StringBuilder text = new StringBuilder();
     scores.stream()
         .map(Comparison::scored)
         .forEach(r -> text.append(row(r.name(), r.a(), r.b(), r.ratio())));
@@ -243,10 +346,14 @@ final class FactorizeCommand implements Callable<Integer> {
     fields.put("layers", layers);
     fields.put("before", before);
     fields.put("after", after);
-    Map<String, Object> byName = new LinkedHashMap<>();
-    scores.forEach(s -> byName.put(s.name(), Comparison.fields(s)));
-    fields.put("scores", byName);
+    fields.put("scores", byName(scores));
     fields.put("graph", ir.toString());
     return fields;
+  }
+
+  private static Map<String, Object> byName(List<PairedScores> scores) {
+    Map<String, Object> byName = new LinkedHashMap<>();
+    scores.forEach(s -> byName.put(s.name(), Comparison.fields(s)));
+    return byName;
   }
 }

@@ -3,6 +3,7 @@ package dev.netc.cli;
 import dev.netc.frontend.Compilation;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.Frontend;
+import dev.netc.frontend.LowRank;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.DiagnosticRenderer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A {@code .net} file that a command was given. */
 record NetFile(Path path, Compilation compilation) {
@@ -20,7 +22,17 @@ record NetFile(Path path, Compilation compilation) {
    * @throws UserError with all diagnostics if there is an error
    */
   static NetFile compile(Path path, PrintWriter err) throws IOException {
-    NetFile file = new NetFile(path, Frontend.compile(SourceFile.read(path)));
+    return compile(path, Map.of(), err);
+  }
+
+  /**
+   * The same with parameters that are products of two others.
+   *
+   * @param lowRanks by the path of the parameter
+   */
+  static NetFile compile(Path path, Map<String, LowRank> lowRanks, PrintWriter err)
+      throws IOException {
+    NetFile file = new NetFile(path, Frontend.compile(SourceFile.read(path), lowRanks));
     if (file.compilation.hasErrors()) {
       throw new UserError(file.rendered().stripTrailing());
     }

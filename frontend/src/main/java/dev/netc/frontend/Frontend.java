@@ -17,6 +17,15 @@ public final class Frontend {
 
   /** Compiles every network of a file. Mistakes are in the result, none is thrown. */
   public static Compilation compile(SourceFile source) {
+    return compile(source, Map.of());
+  }
+
+  /**
+   * The same with parameters that are products of two others, which are learned in their place.
+   *
+   * @param lowRanks by the path of the parameter
+   */
+  public static Compilation compile(SourceFile source, Map<String, LowRank> lowRanks) {
     ParseResult parsed = NetParser.parse(source);
     List<Diagnostic> diagnostics = new ArrayList<>(parsed.diagnostics());
     if (parsed.file().isEmpty()) {
@@ -41,7 +50,8 @@ public final class Frontend {
               .filter(t -> t.networks().equals(List.of(network.name())))
               .findFirst();
       try {
-        networks.add(new NetworkCompiler(library, network, training, diagnostics).compile());
+        networks.add(
+            new NetworkCompiler(library, network, training, lowRanks, diagnostics).compile());
       } catch (Mistake mistake) {
         if (!diagnostics.contains(mistake.diagnostic())) {
           diagnostics.add(mistake.diagnostic());

@@ -24,16 +24,18 @@ final class NetworkCompiler {
   private final Declaration.Network network;
   private final Optional<Declaration.Training> training;
   private final List<Diagnostic> diagnostics;
-  private final Parameters parameters = new Parameters();
+  private final Parameters parameters;
 
   NetworkCompiler(
       Library library,
       Declaration.Network network,
       Optional<Declaration.Training> training,
+      Map<String, LowRank> lowRanks,
       List<Diagnostic> diagnostics) {
     this.library = library;
     this.network = network;
     this.training = training;
+    this.parameters = new Parameters(lowRanks);
     this.diagnostics = diagnostics;
   }
 

@@ -7,6 +7,7 @@ import dev.netc.ir.TensorType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The parameters that a network has declared so far, by path, with how each starts. */
 final class Parameters {
@@ -21,9 +22,27 @@ final class Parameters {
       Leaf.ParameterKind kind,
       Expression initial,
       Map<String, Meaning> constants,
-      SourceSpan span) {}
+      SourceSpan span) {
+    /** One of another path and type that is declared and starts in the same way. */
+    Entry as(String otherPath, TensorType otherType) {
+      return new Entry(otherPath, otherType, kind, initial, constants, span);
+    }
+  }
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, LowRank> lowRanks;
+
+  /**
+   * @param lowRanks those that are products of two others, by path
+   */
+  Parameters(Map<String, LowRank> lowRanks) {
+    this.lowRanks = Map.copyOf(lowRanks);
+  }
+
+  /** How a parameter is the product of two others, if it is. */
+  Optional<LowRank> lowRank(String path) {
+    return Optional.ofNullable(lowRanks.get(path));
+  }
 
   /**
    * Declares a parameter; declaring the same one again, in the training graph, changes nothing.

@@ -4,6 +4,7 @@ import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.Expression;
 import dev.netc.grammar.SourceSpan;
 import dev.netc.grammar.Statement;
+import dev.netc.ir.Expressions;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.TensorType;
 import dev.netc.ir.Value;
@@ -211,13 +212,34 @@ final class Statements {
       initial = with.value();
     }
     elaborator.enter(frame, v.span());
-    (isOfSchedule ? frame.schedules() : elaborator.parameters())
-        .declare(new Parameters.Entry(path, type, kind, initial, frame.constants(), v.span()));
-    Value value = frame.parameter(path, type, kind);
+    Parameters.Entry whole =
+        new Parameters.Entry(path, type, kind, initial, frame.constants(), v.span());
+    Parameters parameters = isOfSchedule ? frame.schedules() : elaborator.parameters();
+    Optional<LowRank> lowRank = parameters.lowRank(path);
+    Value value =
+        lowRank.isPresent()
+            ? product(whole, lowRank.get(), parameters, frame)
+            : declared(whole, parameters, frame);
     if (kind == Leaf.ParameterKind.STATE) {
       frame.state(v.name(), path);
     }
     frame.variables().put(v.name(), elaborator.made(new Meaning.Tensor(value), v.span()));
+  }
+
+  private static Value declared(Parameters.Entry entry, Parameters parameters, Frame frame) {
+    parameters.declare(entry);
+    return frame.parameter(entry.path(), entry.type(), entry.kind());
+  }
+
+  /** Declares two parameters in place of one, which is their product. */
+  private static Value product(
+      Parameters.Entry whole, LowRank lowRank, Parameters parameters, Frame frame) {
+    TensorType type = whole.type();
+    Parameters.Entry left = whole.as(LowRank.first(whole.path()), lowRank.first(type));
+    Parameters.Entry right = whole.as(LowRank.second(whole.path()), lowRank.second(type));
+    Value first = declared(left, parameters, frame);
+    Value second = declared(right, parameters, frame);
+    return lowRank.product(first, second, type, new Expressions(frame.builder()));
   }
 
   /** A parameter is an array that is made before the network meets its inputs. */

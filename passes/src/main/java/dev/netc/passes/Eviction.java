@@ -161,8 +161,7 @@ final class Eviction {
     double cost = (double) k.operations() + (double) (OPERATIONS_AN_ELEMENT * k.moved());
     for (int read : k.reads()) {
       if (!isPresent[read] && !counted.get(read)) {
-        cost +=
-            kernels.get(read).isRepeatable() ? cost(read, counted) : Double.POSITIVE_INFINITY;
+        cost += kernels.get(read).isRepeatable() ? cost(read, counted) : Double.POSITIVE_INFINITY;
       }
     }
     return cost;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,42 @@ final class FactorizeCommandTest {
   }
 
   @Test
+  void fineTuningWinsBackWhatWasLost() throws IOException {
+    JsonNode result = factorize("0.4", folder.resolve("tuned"), "--fine-tune", "1");
+    JsonNode cut = result.at("/scores/accuracy");
+    JsonNode tuned = result.at("/fine_tuned_scores/accuracy");
+    assertThat(tuned.get("a")).isEqualTo(cut.get("a"));
+    assertThat(cut.get("b").asDouble()).isLessThan(0.93);
+    assertThat(tuned.get("b").asDouble()).isGreaterThan(0.96);
+    assertThat(
+            Netc.run(
+                    "bench",
+                    folder.resolve("tuned/lenet.ir").toString(),
+                    "--weights",
+                    folder.resolve("tuned/weights.safetensors").toString(),
+                    "--seconds",
+                    "0.01")
+                .code())
+        .isZero();
+  }
+
+  @Test
+  void ranksFollowFromWorkOrAccuracy() throws IOException {
+    Path out = folder.resolve("ranks");
+    JsonNode work = ranks(out, "--work", "0.5");
+    assertThat(work.at("/after/multiply_accumulates").asLong()).isBetween(180_000L, 208_260L);
+    JsonNode accuracy = ranks(out, "--lose", "0.01");
+    assertThat(accuracy.at("/scores/accuracy/b").asDouble())
+        .isGreaterThanOrEqualTo(accuracy.at("/scores/accuracy/a").asDouble() - 0.0101);
+    assertThat(accuracy.at("/after/parameters").asLong()).isLessThan(45_000);
+  }
+
+  private static JsonNode ranks(Path out, String option, String value) throws IOException {
+    return json(
+        "factorize", LENET, "--weights", weights, option, value, "-o", out.toString(), "--json");
+  }
+
+  @Test
   void theTableNamesEachWeight() {
     Netc.Outcome outcome =
         Netc.run(
@@ -85,6 +123,23 @@ final class FactorizeCommandTest {
     assertThat(
             Netc.run("factorize", LENET, "--weights", weights, "--energy", "95", "-o", out).err())
         .isEqualTo("error: --energy is above 0 and at most 1, not 95.0\n");
+    assertThat(
+            Netc.run("factorize", LENET, "--weights", weights, "--work", "0.01", "-o", out).err())
+        .isEqualTo("error: --work 0.01 is not reached by smaller weights; give more\n");
+    assertThat(
+            Netc.run(
+                    "factorize",
+                    LENET,
+                    "--weights",
+                    weights,
+                    "--energy",
+                    "1",
+                    "--fine-tune",
+                    "1",
+                    "-o",
+                    out)
+                .err())
+        .isEqualTo("error: no weights became smaller, so there is nothing to fine-tune\n");
     assertThat(Netc.run("factorize", LENET, "--weights", weights, "-o", weights).err())
         .startsWith("error: " + weights + " cannot be written: ");
     assertThat(Netc.run("bench", out + "/lenet.ir").err())
@@ -93,17 +148,12 @@ final class FactorizeCommandTest {
                 .formatted(out));
   }
 
-  private static JsonNode factorize(String energy, Path out) throws IOException {
-    return json(
-        "factorize",
-        LENET,
-        "--weights",
-        weights,
-        "--energy",
-        energy,
-        "-o",
-        out.toString(),
-        "--json");
+  private static JsonNode factorize(String energy, Path out, String... more) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(List.of("factorize", LENET, "--weights", weights, "--energy", energy));
+    arguments.addAll(List.of("-o", out.toString(), "--json"));
+    arguments.addAll(List.of(more));
+    return json(arguments.toArray(String[]::new));
   }
 
   private static JsonNode json(String... arguments) throws IOException {

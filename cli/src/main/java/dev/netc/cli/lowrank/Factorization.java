@@ -1,5 +1,6 @@
 package dev.netc.cli.lowrank;
 
+import dev.netc.frontend.LowRank;
 import dev.netc.ir.Convolutional.Convolution;
 import dev.netc.ir.DType;
 import dev.netc.ir.Graph;
@@ -112,14 +113,30 @@ public record Factorization(Map<String, Layer> layers) {
     return Optional.of(new Layer(shape, fullRank, pays ? Optional.of(best) : Optional.empty()));
   }
 
+  /** How the weights that were factored are products, for a network that is to be trained so. */
+  public Map<String, LowRank> lowRanks() {
+    Map<String, LowRank> ranks = new LinkedHashMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .factors()
+                .ifPresent(p -> ranks.put(path, new LowRank(p.scheme().second(), p.rank()))));
+    return ranks;
+  }
+
+  /** Whether any weights are worth being factored. */
+  public boolean isEmpty() {
+    return layers.values().stream().allMatch(layer -> layer.factors().isEmpty());
+  }
+
   /** The parameters with the factors in place of what was factored. */
   public Map<String, Tensor> apply(Map<String, Tensor> tensors) {
     Map<String, Tensor> result = new LinkedHashMap<>();
     tensors.forEach(
         (path, tensor) -> {
           Optional<Pair> pair = pair(path);
-          pair.ifPresent(p -> result.put(first(path), p.first()));
-          pair.ifPresent(p -> result.put(second(path), p.second()));
+          pair.ifPresent(p -> result.put(LowRank.first(path), p.first()));
+          pair.ifPresent(p -> result.put(LowRank.second(path), p.second()));
           if (pair.isEmpty()) {
             result.put(path, tensor);
           }
@@ -132,14 +149,6 @@ public record Factorization(Map<String, Layer> layers) {
 
   private Optional<Pair> pair(String path) {
     return Optional.ofNullable(layers.get(path)).flatMap(Layer::factors);
-  }
-
-  private static String first(String path) {
-    return path + ".first";
-  }
-
-  private static String second(String path) {
-    return path + ".second";
   }
 
   /**
@@ -162,8 +171,10 @@ public record Factorization(Map<String, Layer> layers) {
       if (pair.isEmpty()) {
         copies.put(parameter, builder.parameter(p.path(), p.type(), p.kind()));
       } else {
-        Value first = builder.parameter(first(p.path()), type(pair.get().first()), p.kind());
-        Value second = builder.parameter(second(p.path()), type(pair.get().second()), p.kind());
+        Value first =
+            builder.parameter(LowRank.first(p.path()), type(pair.get().first()), p.kind());
+        Value second =
+            builder.parameter(LowRank.second(p.path()), type(pair.get().second()), p.kind());
         factors.put(parameter, new Factored(pair.get().scheme(), first, second));
       }
     }

@@ -8,15 +8,15 @@ import dev.netc.ir.Value;
 import dev.netc.ir.Window;
 import dev.netc.runtime.Tensor;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** A way to write weights as a matrix, and the two products that its factors make of one. */
 public enum Scheme {
   /** Of a matrix product, or a convolution of extent 1: two of these. */
-  MATRIX {
+  MATRIX(List.of()) {
     @Override
     boolean fits(Op op) {
       return switch (op) {
@@ -27,14 +27,14 @@ public enum Scheme {
     }
   },
   /** Of a convolution: one to few channels, then one of extent 1 (Zhang et al. 2016). */
-  CHANNELS {
+  CHANNELS(List.of()) {
     @Override
     boolean fits(Op op) {
       return op instanceof Convolution c && isPlain(c) && extent(c.window().kernel()) > 1;
     }
   },
   /** Of a convolution of images: one down the columns, then one along the rows (Jaderberg 2014). */
-  ROWS_AND_COLUMNS {
+  ROWS_AND_COLUMNS(List.of(1)) {
     @Override
     boolean fits(Op op) {
       return op instanceof Convolution c
@@ -42,7 +42,29 @@ public enum Scheme {
           && c.window().rank() == 2
           && c.window().kernel().stream().allMatch(k -> k > 1);
     }
+  },
+  /** Of a convolution of clips: one in space, then one in time, (2+1)-D (Tran et al. 2018). */
+  SPACE_AND_TIME(List.of(0)) {
+    @Override
+    boolean fits(Op op) {
+      return op instanceof Convolution c
+          && isPlain(c)
+          && c.window().rank() == 3
+          && c.window().kernel().get(0) > 1
+          && extent(c.window().kernel()) > c.window().kernel().get(0);
+    }
   };
+
+  private final List<Integer> second;
+
+  Scheme(List<Integer> second) {
+    this.second = second;
+  }
+
+  /** The axes of the kernel that the second product has; the first has the others. */
+  List<Integer> second() {
+    return second;
+  }
 
   abstract boolean fits(Op op);
 
@@ -60,78 +82,73 @@ public enum Scheme {
     return kernel.stream().reduce(1, Math::multiplyExact);
   }
 
-  /** The weights [out, in, kernel...] as the matrix that is factored. */
+  /**
+   * The weights [out, in, kernel...] as the matrix that is factored: a row for each input and
+   * position that the first product sees, a column for each output and position of the second.
+   */
   DMatrixRMaj matrix(Tensor weights) {
     List<Integer> shape = weights.shape();
-    int out = shape.getFirst();
     float[] w = weights.floats();
-    if (this != ROWS_AND_COLUMNS) {
-      DMatrixRMaj matrix = new DMatrixRMaj(out, w.length / out);
-      for (int i = 0; i < w.length; i++) {
-        matrix.data[i] = w[i];
-      }
-      return matrix;
-    }
-    int height = shape.get(2);
-    int width = shape.get(3);
-    DMatrixRMaj matrix = new DMatrixRMaj(shape.get(1) * height, out * width);
+    int rows = shape.get(1) * extent(part(shape, false));
+    DMatrixRMaj matrix = new DMatrixRMaj(rows, w.length / rows);
     for (int i = 0; i < w.length; i++) {
-      int x = i % width;
-      int y = i / width % height;
-      int in = i / (width * height) % shape.get(1);
-      int o = i / (width * height * shape.get(1));
-      matrix.set(in * height + y, o * width + x, w[i]);
+      matrix.set(index(i, shape, 1, false), index(i, shape, 0, true), w[i]);
     }
     return matrix;
   }
 
-  /** The weights of the product that comes first. */
-  Tensor first(Factors factors, List<Integer> shape) {
-    int rank = factors.rank();
-    if (this != ROWS_AND_COLUMNS) {
-      return tensor(factors.right(), false, withFirst(rank, shape));
-    }
-    return tensor(factors.left(), true, List.of(rank, shape.get(1), shape.get(2), 1));
-  }
-
-  /** The weights of the product that comes second. */
-  Tensor second(Factors factors, List<Integer> shape) {
-    int rank = factors.rank();
-    if (this != ROWS_AND_COLUMNS) {
-      List<Integer> ones = Collections.nCopies(shape.size() - 2, 1);
-      return tensor(factors.left(), false, concatenated(List.of(shape.getFirst(), rank), ones));
-    }
-    int out = shape.getFirst();
-    int width = shape.get(3);
-    float[] w = new float[out * rank * width];
-    for (int o = 0; o < out; o++) {
-      for (int r = 0; r < rank; r++) {
-        for (int x = 0; x < width; x++) {
-          w[(o * rank + r) * width + x] = (float) factors.right().get(r, o * width + x);
-        }
+  /** The number of element {@code i} among the channels of an axis and positions of one product. */
+  private int index(int i, List<Integer> shape, int channels, boolean ofSecond) {
+    int index = 0;
+    int stride = 1;
+    int left = i;
+    for (int axis = shape.size() - 1; axis >= 0; axis--) {
+      int extent = shape.get(axis);
+      boolean counts = axis < 2 ? axis == channels : second.contains(axis - 2) == ofSecond;
+      if (counts) {
+        index += left % extent * stride;
+        stride *= extent;
       }
+      left /= extent;
     }
-    return Tensor.of(w, out, rank, 1, width);
+    return index;
   }
 
-  private static Tensor tensor(DMatrixRMaj matrix, boolean transposed, List<Integer> shape) {
-    float[] data = new float[matrix.getNumElements()];
+  /** The extents of the kernel of one product, 1 where the other has them. */
+  private List<Integer> part(List<Integer> shape, boolean ofSecond) {
+    return IntStream.range(2, shape.size())
+        .mapToObj(axis -> second.contains(axis - 2) == ofSecond ? shape.get(axis) : 1)
+        .toList();
+  }
+
+  /** The weights of the product that comes first, [rank, in, ...]. */
+  Tensor first(Factors factors, List<Integer> shape) {
+    DMatrixRMaj left = factors.left();
+    float[] data = new float[left.getNumElements()];
     for (int i = 0; i < data.length; i++) {
-      data[i] =
-          (float)
-              (transposed ? matrix.get(i % matrix.numRows, i / matrix.numRows) : matrix.data[i]);
+      data[i] = (float) left.get(i % left.numRows, i / left.numRows);
     }
+    return tensor(data, factors.rank(), shape.get(1), part(shape, false));
+  }
+
+  /** The weights of the product that comes second, [out, rank, ...]. */
+  Tensor second(Factors factors, List<Integer> shape) {
+    DMatrixRMaj right = factors.right();
+    int positions = right.numCols / shape.getFirst();
+    float[] data = new float[right.getNumElements()];
+    for (int i = 0; i < data.length; i++) {
+      int position = i % positions;
+      int between = i / positions % factors.rank();
+      int out = i / positions / factors.rank();
+      data[i] = (float) right.get(between, out * positions + position);
+    }
+    return tensor(data, shape.getFirst(), factors.rank(), part(shape, true));
+  }
+
+  private static Tensor tensor(float[] data, int out, int in, List<Integer> kernel) {
+    List<Integer> shape = new ArrayList<>(List.of(out, in));
+    shape.addAll(kernel);
     return Tensor.of(data, shape.toArray(Integer[]::new));
-  }
-
-  private static List<Integer> withFirst(int first, List<Integer> shape) {
-    return concatenated(List.of(first), shape.subList(1, shape.size()));
-  }
-
-  private static List<Integer> concatenated(List<Integer> a, List<Integer> b) {
-    List<Integer> both = new ArrayList<>(a);
-    both.addAll(b);
-    return both;
   }
 
   /** What takes the place of a product with weights that have been factored. */
@@ -143,9 +160,8 @@ public enum Scheme {
       }
       case Convolution c -> {
         Window w = c.window();
-        boolean rows = this == ROWS_AND_COLUMNS;
-        Window down = rows ? only(w, 0) : w;
-        Window along = rows ? only(w, 1) : Window.of(Collections.nCopies(w.rank(), 1));
+        Window down = only(w, false);
+        Window along = only(w, true);
         Value few = builder.add(new Convolution(x, first, down, 1, c.layout()));
         yield builder.add(new Convolution(few, second, along, 1, c.layout()));
       }
@@ -153,17 +169,19 @@ public enum Scheme {
     };
   }
 
-  /** The part of a window along one of two axes. */
-  private static Window only(Window w, int axis) {
+  /** The part of a window that one product has. */
+  private Window only(Window w, boolean ofSecond) {
     return new Window(
-        along(w.kernel(), axis, 1),
-        along(w.stride(), axis, 1),
-        along(w.padLow(), axis, 0),
-        along(w.padHigh(), axis, 0),
-        along(w.dilation(), axis, 1));
+        only(w.kernel(), ofSecond, 1),
+        only(w.stride(), ofSecond, 1),
+        only(w.padLow(), ofSecond, 0),
+        only(w.padHigh(), ofSecond, 0),
+        only(w.dilation(), ofSecond, 1));
   }
 
-  private static List<Integer> along(List<Integer> ofAxes, int axis, int otherwise) {
-    return axis == 0 ? List.of(ofAxes.get(0), otherwise) : List.of(otherwise, ofAxes.get(1));
+  private List<Integer> only(List<Integer> ofAxes, boolean ofSecond, int otherwise) {
+    return IntStream.range(0, ofAxes.size())
+        .mapToObj(axis -> second.contains(axis) == ofSecond ? ofAxes.get(axis) : otherwise)
+        .toList();
   }
 }

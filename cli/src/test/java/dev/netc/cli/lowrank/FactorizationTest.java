@@ -67,6 +67,8 @@ final class FactorizationTest {
             + " | convolution %x, %w { stride = [2, 1], padding = [1, 1] } : f32[N, 16, 5, 11]",
         "%x: f32[N, 8, 9, 11] | [16, 8, 3, 3]"
             + " | convolution %x, %w { padding = [1, 2], dilation = [1, 2] } : f32[N, 16, 9, 11]",
+        "%x: f32[N, 4, 6, 7, 5] | [16, 4, 3, 3, 3]"
+            + " | convolution %x, %w { stride = [2, 1, 1], padding = [1, 1, 0] } : f32[N, 16, 3, 7, 3]",
       })
   void lowRankWeightsAreExact(String example) {
     String[] parts = example.split(" \\| ");
