@@ -95,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     Session session =
         checkpoint
             .map(c -> Session.resume(plan, c.tensors(), team))
-            .orElseGet(() -> Session.start(net.network(), plan, chosenSeed, team));
+            .orElseGet(() -> Session.start(plan, chosenSeed, team));
     int rounds = positive("--epochs", epochs, plan.epochs());
     int size = positive("--batch", batch, plan.batch());
     TrainingDisplay display = new TrainingDisplay(json ? null : terminal);

@@ -1,7 +1,6 @@
 package dev.netc.training;
 
 import dev.netc.codegen.Compiler;
-import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
 import dev.netc.runtime.Executable;
@@ -32,8 +31,8 @@ public final class Session {
   }
 
   /** With fresh parameters. */
-  public static Session start(CompiledNetwork network, TrainingPlan plan, long seed, Team team) {
-    return new Session(plan, InitialTensors.forTraining(network, plan, seed), team);
+  public static Session start(TrainingPlan plan, long seed, Team team) {
+    return new Session(plan, InitialTensors.forTraining(plan, seed), team);
   }
 
   /** With the parameters and states of a checkpoint. */
