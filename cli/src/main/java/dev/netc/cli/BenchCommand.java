@@ -163,12 +163,12 @@ final class BenchCommand implements Callable<Integer> {
   private Map<String, Tensor> tensors(CompiledNetwork network, Graph graph) {
     if (weights == null) {
       return training
-          ? InitialTensors.forTraining(network, network.training().orElseThrow(), SEED)
+          ? InitialTensors.forTraining(network.training().orElseThrow(), SEED)
           : InitialTensors.parameters(network, SEED);
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     if (training) {
-      tensors.putAll(InitialTensors.forTraining(network, network.training().orElseThrow(), SEED));
+      tensors.putAll(InitialTensors.forTraining(network.training().orElseThrow(), SEED));
       tensors.putAll(Weights.read(weights, Compiler.signature(network.inference())));
     } else {
       tensors.putAll(Weights.read(weights, Compiler.signature(graph)));

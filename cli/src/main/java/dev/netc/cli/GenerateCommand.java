@@ -22,14 +22,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code netc generate}: goes on with a text as a trained model of its characters would. */
+/**
+ * {@code netc generate}: goes on with a text as a trained model of its characters would, or draws
+ * pictures.
+ */
 @Command(
     name = "generate",
-    description = "Goes on with a text, character by character, as a trained model draws them.",
+    description =
+        "Goes on with a text, character by character, as a trained model draws them;"
+            + " or writes pictures that a network makes of random numbers.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Example: netc generate examples/text/novel.net --weights runs/novel/best.safetensors"
+      "Example: netc generate examples/text/novel.net --weights runs/novel/best.safetensors",
+      "         netc generate examples/gan/gan.net --weights runs/generator/last.safetensors"
     })
 final class GenerateCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -83,6 +89,20 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(names = "--seed", defaultValue = "1", description = "default: ${DEFAULT-VALUE}")
   long seed;
 
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "pictures to draw; default: ${DEFAULT-VALUE}")
+  int count;
+
+  @Option(
+      names = "--out",
+      paramLabel = "PNG",
+      defaultValue = "samples.png",
+      description = "where pictures go; default: ${DEFAULT-VALUE}")
+  Path pictures;
+
   @Mixin ThreadsOption threads;
 
   @Option(names = "--json", description = "print one JSON object")
@@ -93,6 +113,9 @@ final class GenerateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
     TrainingPlan plan = net.training();
+    if (DrawnPictures.areMadeBy(net.network().inference())) {
+      return draw(out, net.network().inference(), plan);
+    }
     TextFile text = DataSources.text(plan.data(), net.folder(), data);
     Graph graph = net.network().inference();
     Executable network =
@@ -120,6 +143,19 @@ final class GenerateCommand implements Callable<Integer> {
       }
     }
     out.println(json ? JsonOutput.of(fields(drawn.toString())) : "");
+    out.flush();
+    return 0;
+  }
+
+  private int draw(PrintWriter out, Graph graph, TrainingPlan plan) {
+    if (count < 1) {
+      throw new UserError("error: --count is at least 1, not " + count);
+    }
+    DrawnPictures.of(graph).write(pictures, count, seed, weights, plan, threads.team());
+    out.println(
+        json
+            ? JsonOutput.of(Map.of("pictures", count, "out", pictures.toString()))
+            : "%,d pictures: %s".formatted(count, pictures));
     out.flush();
     return 0;
   }

@@ -59,17 +59,33 @@ final class Picture {
 
   /** The pixels as the training's data source would give them. */
   float[] normalized(Optional<TrainingPlan> training) {
-    Object option = training.map(t -> t.data().options().get("normalize")).orElse(null);
+    double[] scale = scale(training);
     float[] pixels = grey.clone();
-    if (option instanceof List<?> pair
-        && pair.size() == 2
-        && pair.get(0) instanceof Number mean
-        && pair.get(1) instanceof Number deviation) {
-      for (int i = 0; i < pixels.length; i++) {
-        pixels[i] = (float) ((pixels[i] - mean.doubleValue()) / deviation.doubleValue());
-      }
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) ((pixels[i] - scale[0]) / scale[1]);
     }
     return pixels;
+  }
+
+  /** Values as the training's data source gives them, as ones from 0 to 1. */
+  static float[] denormalized(float[] values, TrainingPlan training) {
+    double[] scale = scale(Optional.of(training));
+    float[] pixels = values.clone();
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) (pixels[i] * scale[1] + scale[0]);
+    }
+    return pixels;
+  }
+
+  /** Mean and deviation by which the data source normalises. */
+  private static double[] scale(Optional<TrainingPlan> training) {
+    Object option = training.map(t -> t.data().options().get("normalize")).orElse(null);
+    return option instanceof List<?> pair
+            && pair.size() == 2
+            && pair.get(0) instanceof Number mean
+            && pair.get(1) instanceof Number deviation
+        ? new double[] {mean.doubleValue(), deviation.doubleValue()}
+        : new double[] {0, 1};
   }
 
   /** The picture in characters, two a pixel. */

@@ -103,7 +103,7 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, Tensor> tensors =
         checkpoint
             .map(Checkpoint::tensors)
-            .orElseGet(() -> InitialTensors.forTraining(net.network(), plan, chosenSeed));
+            .orElseGet(() -> InitialTensors.forTraining(plan, chosenSeed));
     Optional<MemoryBudget> budget =
         memory.fit(plan.step(), Pipeline.standard(), Math.min(size, examples.train().count()));
     Session session =

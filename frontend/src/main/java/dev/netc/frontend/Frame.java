@@ -1,5 +1,6 @@
 package dev.netc.frontend;
 
+import dev.netc.ir.Elementwise;
 import dev.netc.ir.GraphBuilder;
 import dev.netc.ir.Leaf;
 import dev.netc.ir.TensorType;
@@ -77,7 +78,29 @@ final class Frame {
 
   /** The frame of a whole graph. */
   static Frame graph(GraphBuilder builder, Map<String, Meaning> ambient) {
-    return new Frame(builder, "", Kind.GRAPH, new HashMap<>(ambient), Optional.empty());
+    return graph(builder, ambient, "");
+  }
+
+  /** The frame of a whole graph, all of whose parameters are below {@code path}. */
+  static Frame graph(GraphBuilder builder, Map<String, Meaning> ambient, String path) {
+    return new Frame(builder, path, Kind.GRAPH, new HashMap<>(ambient), Optional.empty());
+  }
+
+  /**
+   * A frame of the same graph, with the same names everywhere, in which parameters and states are
+   * what this one's updates make of them. No gradient flows to how they were made.
+   */
+  Frame afterUpdates() {
+    Frame next = graph(builder, ambient, path);
+    captures.forEach(
+        (capture, value) -> {
+          Value after =
+              capture instanceof Capture.Parameter p ? updates.getOrDefault(p.path(), value) : value;
+          boolean isNew = !after.equals(value) && after.dtype().isFloat();
+          next.captures.put(
+              capture, isNew ? builder.add(new Elementwise.StopGradient(after)) : after);
+        });
+    return next;
   }
 
   /** The frame of a block that becomes a function of its own. */

@@ -45,13 +45,8 @@ public final class Frontend {
                         .withHelp("`netc opt FILE --rules RULES` applies those of a file")));
     List<CompiledNetwork> networks = new ArrayList<>();
     for (Declaration.Network network : library.networks()) {
-      Optional<Declaration.Training> training =
-          library.trainings().stream()
-              .filter(t -> t.networks().equals(List.of(network.name())))
-              .findFirst();
       try {
-        networks.add(
-            new NetworkCompiler(library, network, training, lowRanks, diagnostics).compile());
+        networks.add(compile(library, network, lowRanks, diagnostics));
       } catch (Mistake mistake) {
         if (!diagnostics.contains(mistake.diagnostic())) {
           diagnostics.add(mistake.diagnostic());
@@ -62,16 +57,33 @@ public final class Frontend {
     return new Compilation(failed ? List.of() : networks, diagnostics, library.sources());
   }
 
+  /** The first network of a file that is trained with others has the plan of all. */
+  private static CompiledNetwork compile(
+      Library library,
+      Declaration.Network network,
+      Map<String, LowRank> lowRanks,
+      List<Diagnostic> diagnostics) {
+    Optional<Declaration.Training> training =
+        library.trainings().stream().filter(t -> t.networks().contains(network.name())).findFirst();
+    if (training.isEmpty() || training.get().networks().size() == 1) {
+      return new NetworkCompiler(library, network, training, "", lowRanks, diagnostics).compile();
+    }
+    CompiledNetwork alone =
+        new NetworkCompiler(
+                library, network, Optional.empty(), network.name(), lowRanks, diagnostics)
+            .compile();
+    List<Declaration.Network> together =
+        library.networks().stream()
+            .filter(n -> training.get().networks().contains(n.name()))
+            .toList();
+    return together.getFirst().equals(network)
+        ? alone.with(new TurnsCompiler(library, together, training.get(), diagnostics).compile())
+        : alone;
+  }
+
   private static void checkTrainings(Library library, List<Diagnostic> diagnostics) {
     List<String> names = library.networks().stream().map(Declaration.Network::name).toList();
     for (Declaration.Training training : library.trainings()) {
-      if (training.networks().size() > 1) {
-        diagnostics.add(
-            Diagnostic.error(
-                "training several networks in turn is not compiled yet",
-                training.nameSpan(),
-                String.join(", ", training.networks())));
-      }
       for (String name : training.networks()) {
         if (!names.contains(name)) {
           Diagnostic unknown =

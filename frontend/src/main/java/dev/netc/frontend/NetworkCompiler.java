@@ -24,17 +24,24 @@ final class NetworkCompiler {
   private final Declaration.Network network;
   private final Optional<Declaration.Training> training;
   private final List<Diagnostic> diagnostics;
+  private final String path;
   private final Parameters parameters;
 
+  /**
+   * @param path where its parameters are: nothing, or its name where it is one of several networks
+   *     that are trained together
+   */
   NetworkCompiler(
       Library library,
       Declaration.Network network,
       Optional<Declaration.Training> training,
+      String path,
       Map<String, LowRank> lowRanks,
       List<Diagnostic> diagnostics) {
     this.library = library;
     this.network = network;
     this.training = training;
+    this.path = path;
     this.parameters = new Parameters(lowRanks);
     this.diagnostics = diagnostics;
   }
@@ -45,7 +52,7 @@ final class NetworkCompiler {
   CompiledNetwork compile() {
     Elaborator elaborator = elaborator(false);
     GraphBuilder builder = new GraphBuilder(network.name() + ".forward");
-    Frame frame = Frame.graph(builder, Map.of());
+    Frame frame = Frame.graph(builder, Map.of(), path);
     body(elaborator, frame);
     if (failed()) {
       throw diagnosed();
@@ -157,14 +164,19 @@ final class NetworkCompiler {
     }
   }
 
-  private Graph initialize() {
-    GraphBuilder builder = new GraphBuilder(network.name() + ".initialize");
+  /** The graph that draws the parameters declared so far. */
+  Graph initialize() {
+    return initialize(network.name(), parameters, elaborator(false));
+  }
+
+  /** The graph that draws parameters. */
+  static Graph initialize(String name, Parameters parameters, Elaborator elaborator) {
+    GraphBuilder builder = new GraphBuilder(name + ".initialize");
     Value seed = builder.input("seed", TensorType.scalar(DType.I64));
     Value step = new Expressions(builder).constant(DType.I64, BEFORE_TRAINING);
     Frame root =
         Frame.graph(
             builder, Map.of("seed", new Meaning.Tensor(seed), "step", new Meaning.Tensor(step)));
-    Elaborator elaborator = elaborator(false);
     for (Parameters.Entry entry : parameters.entries()) {
       List<Meaning> dims =
           entry.type().shape().dims().stream().map(d -> (Meaning) new Meaning.Int(d)).toList();

@@ -32,6 +32,11 @@ final class Parameters {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, LowRank> lowRanks;
 
+  /** None of which is a product. */
+  Parameters() {
+    this(Map.of());
+  }
+
   /**
    * @param lowRanks those that are products of two others, by path
    */

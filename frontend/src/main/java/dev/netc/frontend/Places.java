@@ -4,6 +4,11 @@ package dev.netc.frontend;
 final class Places {
   private int next;
 
+  /** Leaves {@code draws} places free. */
+  void skip(int draws) {
+    next += draws;
+  }
+
   int next() {
     return next++;
   }

@@ -52,6 +52,7 @@ final class TrainingCompiler {
         step,
         builder.build(),
         evaluation.graph(),
+        network.initialize(),
         evaluation.classification(),
         initial.builder().build(),
         settings.data(),
@@ -134,6 +135,11 @@ final class TrainingCompiler {
         case TrainingItem.Setting s -> {}
         case TrainingItem.Group g -> {}
         case TrainingItem.Freeze f -> {}
+        case TrainingItem.Turn t ->
+            elaborator.report(
+                Diagnostic.error(
+                        "turns are taken by several networks", t.span(), "here one is trained")
+                    .withHelp("`training A, B` trains A and B; their turns name them"));
       }
     }
     if (losses.isEmpty()) {
@@ -202,7 +208,8 @@ final class TrainingCompiler {
     }
   }
 
-  private static Optional<Value> scalar(Elaborator elaborator, Expression expression, Frame frame) {
+  /** A loss or metric; a mistake is reported and gives nothing. */
+  static Optional<Value> scalar(Elaborator elaborator, Expression expression, Frame frame) {
     Meaning meaning = elaborator.elaborate(expression, frame);
     if (meaning instanceof Meaning.Tensor(Value value)
         && value.tensor().equals(TensorType.scalar(DType.F32))) {

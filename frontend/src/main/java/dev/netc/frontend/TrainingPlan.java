@@ -19,6 +19,8 @@ import java.util.Optional;
  *     each loop: by step, the norm of the gradient to the carries with which it begins
  * @param evaluate loss and metrics, the means over the batch, of the inference network, and what is
  *     carried
+ * @param initialize from the scalar i64 {@code seed} to the first value of each parameter and state
+ *     of what is trained
  * @param classification how a network that classifies is measured, if the section says so
  * @param initializeState from the network's parameters to the first values of the optimiser's
  *     states
@@ -33,6 +35,7 @@ public record TrainingPlan(
     Graph step,
     Graph watched,
     Graph evaluate,
+    Graph initialize,
     Optional<Classification> classification,
     Graph initializeState,
     DataSpec data,
@@ -61,6 +64,9 @@ public record TrainingPlan(
   /** What the rate of an update is called among the outputs of the step, if it is no constant. */
   public static final String RATE = "optimizer.rate";
 
+  /** What the loss of one of several networks is called among the outputs of both graphs. */
+  public static final String LOSS_OF = "loss.";
+
   public TrainingPlan {
     carries = Collections.unmodifiableMap(new LinkedHashMap<>(carries));
   }
@@ -71,6 +77,7 @@ public record TrainingPlan(
         watched,
         watched,
         evaluate,
+        initialize,
         classification,
         initializeState,
         data,

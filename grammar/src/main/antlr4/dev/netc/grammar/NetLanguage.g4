@@ -60,6 +60,7 @@ trainingItem
     | 'group' STRING name '=' expression (',' name '=' expression)*  # groupItem
     | 'freeze' STRING                                                # freezeItem
     | 'carry' carry (',' carry)*                                     # carryItem
+    | 'turn' name '{' trainingItem* '}'                              # turnItem
     | statement                                                      # statementItem
     ;
 
@@ -142,7 +143,7 @@ carry : name '=' expression ;
 name
     : IDENTIFIER | 'loss' | 'metric' | 'classify' | 'clip' | 'data' | 'batch' | 'epochs' | 'accumulate' | 'average' | 'group' | 'freeze'
     | 'param' | 'state' | 'const' | 'gradient' | 'language' | 'carry' | 'checkpoint' | 'layer' | 'training' | 'optimizer' | 'block'
-    | 'rule' | 'where'
+    | 'rule' | 'where' | 'turn'
     ;
 
 DOC : '///' ~[\r\n]* -> channel(2) ;

@@ -103,6 +103,10 @@ public sealed interface Declaration {
     /** Inputs that are, for each batch of a stream, what the batch before gave. */
     record Carry(List<Expression.Carry> carries, SourceSpan span) implements TrainingItem {}
 
+    /** How one of several networks is trained, in its turn. */
+    record Turn(String network, List<TrainingItem> items, SourceSpan nameSpan, SourceSpan span)
+        implements TrainingItem {}
+
     /** A name for something the other lines use. */
     record Step(Statement statement, SourceSpan span) implements TrainingItem {}
   }

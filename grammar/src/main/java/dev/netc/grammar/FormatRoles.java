@@ -111,6 +111,10 @@ final class FormatRoles {
         body(t, t.trainingItem(), first(t));
         t.trainingItem().forEach(item -> item(t, item));
       }
+      case NetLanguageParser.TurnItemContext t -> {
+        body(t, t.trainingItem(), first(t));
+        t.trainingItem().forEach(item -> item(t, item));
+      }
       case NetLanguageParser.ConditionalContext c -> conditional(c);
       case NetLanguageParser.VariableContext v -> variable(v);
       case NetLanguageParser.AssignmentContext a -> assignment(a, 1);
@@ -198,9 +202,11 @@ final class FormatRoles {
     }
   }
 
-  private void item(
-      NetLanguageParser.TrainingContext section, NetLanguageParser.TrainingItemContext item) {
-    if (!(item instanceof NetLanguageParser.StatementItemContext)) {
+  private void item(ParserRuleContext section, NetLanguageParser.TrainingItemContext item) {
+    boolean isSetting =
+        !(item instanceof NetLanguageParser.StatementItemContext)
+            && !(item instanceof NetLanguageParser.TurnItemContext);
+    if (isSetting) {
       align(second(item), FormatToken.Column.ITEM, section);
     }
   }

@@ -153,6 +153,12 @@ final class TreeBuilder {
           new TrainingItem.Freeze(ExpressionBuilder.unquote(i.STRING().getText()), span);
       case NetLanguageParser.CarryItemContext i ->
           new TrainingItem.Carry(expressions.carries(i.carry()), span);
+      case NetLanguageParser.TurnItemContext i ->
+          new TrainingItem.Turn(
+              i.name().getText(),
+              i.trainingItem().stream().map(this::item).toList(),
+              span(i.name()),
+              span);
       case NetLanguageParser.StatementItemContext i ->
           new TrainingItem.Step(expressions.statement(i.statement()), span);
       default -> throw new IllegalStateException("training item " + item.getText());

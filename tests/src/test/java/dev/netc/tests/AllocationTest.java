@@ -24,7 +24,7 @@ final class AllocationTest {
   @Test
   void trainingStepsAllocateNothing() throws IOException {
     CompiledNetwork network = Nets.compile("../examples/lenet/lenet.net");
-    Session session = Session.start(network, network.training().orElseThrow(), 1, team);
+    Session session = Session.start(network.training().orElseThrow(), 1, team);
     Object[] inputs = {
       new long[] {1}, new long[] {0}, new long[] {100}, new float[BATCH * 784], new int[BATCH]
     };
@@ -35,7 +35,7 @@ final class AllocationTest {
   @Test
   void inferencesAllocateNothing() throws IOException {
     CompiledNetwork network = Nets.compile("../examples/lenet/lenet.net");
-    Session session = Session.start(network, network.training().orElseThrow(), 1, team);
+    Session session = Session.start(network.training().orElseThrow(), 1, team);
     Executable forward = Compiler.executable(network.inference(), session.tensors(), team);
     Object[] inputs = {new float[784]};
     int[] dims = {1};

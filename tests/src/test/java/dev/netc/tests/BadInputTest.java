@@ -26,10 +26,13 @@ final class BadInputTest {
   @TempDir Path folder;
 
   @Test
-  void missingFiles() {
+  void missingFiles() throws IOException {
     mistake("no such file: nowhere.net", "check", "nowhere.net");
     mistake("is a folder", "check", folder.toString());
     mistake("no such file", "train", LENET, "--data", folder.toString());
+    String fashion = "../examples/fashion/resnet20.net";
+    Path guide = Files.writeString(folder.resolve("README.md"), "There is a package of it.");
+    mistake(guide + " says how to get it", "train", fashion, "--data", folder.toString());
     mistake("no such file", "eval", XOR, "--weights", "nowhere.safetensors");
     mistake("no such file", "train", XOR, "--resume", folder.toString());
   }

@@ -32,7 +32,7 @@ final class BatchNormTest {
 
   @Test
   void trainingMovesThem() {
-    Session session = Session.start(NETWORK, NETWORK.training().orElseThrow(), 1, Team.single());
+    Session session = Session.start(NETWORK.training().orElseThrow(), 1, Team.single());
     float[] loss = new float[1];
     Object[] inputs = {new long[] {1}, new long[1], new long[] {1}, new float[] {1, 2, 3, 6}};
     session.update(inputs, 4, new Object[] {loss});

@@ -56,7 +56,7 @@ final class InterruptedTraining {
         resumes
             ? Session.resume(
                 network.training().orElseThrow(), Checkpoint.read(last).tensors(), Team.single())
-            : Session.start(network, network.training().orElseThrow(), 1, Team.single());
+            : Session.start(network.training().orElseThrow(), 1, Team.single());
     Trainer[] trainer = new Trainer[1];
     trainer[0] =
         new Trainer(

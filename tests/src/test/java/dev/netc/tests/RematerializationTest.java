@@ -126,7 +126,7 @@ final class RematerializationTest {
   private static Map<String, Object> train(
       CompiledNetwork network, Graph step, Pipeline passes, int batch) {
     TrainingPlan plan = network.training().orElseThrow();
-    Map<String, Tensor> tensors = new LinkedHashMap<>(InitialTensors.forTraining(network, plan, 5));
+    Map<String, Tensor> tensors = new LinkedHashMap<>(InitialTensors.forTraining(plan, 5));
     Map<String, Object> results = new LinkedHashMap<>();
     try (Team team = Team.of(2)) {
       Executable executable = Compiler.compile(step, passes).apply(tensors).session(team);

@@ -42,7 +42,7 @@ final class ThreadsTest {
     int[] labels = random.ints(BATCH, 0, 10).toArray();
     float[] loss = new float[1];
     try (Team team = Team.of(threads)) {
-      Session session = Session.start(network, network.training().orElseThrow(), 5, team);
+      Session session = Session.start(network.training().orElseThrow(), 5, team);
       for (long step = 0; step < 10; step++) {
         Object[] inputs = {new long[] {5}, new long[] {step}, new long[] {10}, images, labels};
         session.update(inputs, BATCH, new Object[] {loss, new float[1]});

@@ -35,6 +35,12 @@ final class IdxFile {
     return data;
   }
 
+  /** Who keeps data out of a folder leaves word there of how to get them. */
+  private static String guide(Path path) {
+    Path guide = path.resolveSibling("README.md");
+    return Files.isRegularFile(guide) ? "; " + guide + " says how to get it" : "";
+  }
+
   /**
    * Reads a file, plain or gzip, of rank {@code rank}.
    *
@@ -42,7 +48,7 @@ final class IdxFile {
    */
   static IdxFile read(Path path, int rank) {
     if (!Files.isRegularFile(path)) {
-      throw new TrainingException("no such file: " + path);
+      throw new TrainingException("no such file: " + path + guide(path));
     }
     try (DataInputStream in = new DataInputStream(open(path))) {
       int magic = in.readInt();

@@ -21,10 +21,10 @@ public final class InitialTensors {
     return run(network.initialize(), Map.of(), new Object[] {new long[] {seed}});
   }
 
-  /** The same and the optimiser's states. */
-  public static Map<String, Tensor> forTraining(
-      CompiledNetwork network, TrainingPlan plan, long seed) {
-    Map<String, Tensor> tensors = parameters(network, seed);
+  /** Those of all that is trained together, and the optimisers' states. */
+  public static Map<String, Tensor> forTraining(TrainingPlan plan, long seed) {
+    Map<String, Tensor> tensors =
+        run(plan.initialize(), Map.of(), new Object[] {new long[] {seed}});
     tensors.putAll(run(plan.initializeState(), tensors, new Object[0]));
     return tensors;
   }

@@ -2,7 +2,6 @@ package dev.netc.training;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.codegen.MemoryBudget;
-import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
 import dev.netc.passes.Pipeline;
@@ -41,8 +40,8 @@ public final class Session {
   }
 
   /** With fresh parameters. */
-  public static Session start(CompiledNetwork network, TrainingPlan plan, long seed, Team team) {
-    return resume(plan, InitialTensors.forTraining(network, plan, seed), team);
+  public static Session start(TrainingPlan plan, long seed, Team team) {
+    return resume(plan, InitialTensors.forTraining(plan, seed), team);
   }
 
   /** With the parameters and states of a checkpoint. */

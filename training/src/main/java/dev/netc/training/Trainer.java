@@ -1,5 +1,6 @@
 package dev.netc.training;
 
+import dev.netc.frontend.TrainingPlan;
 import dev.netc.runtime.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -176,12 +177,7 @@ public final class Trainer {
   }
 
   private void finish(int epoch, Map<String, Double> scores, long steps, double seconds) {
-    double score =
-        scores.entrySet().stream()
-            .filter(e -> !e.getKey().equals("loss"))
-            .findFirst()
-            .map(Map.Entry::getValue)
-            .orElseGet(() -> -scores.get("loss"));
+    double score = score(epoch, scores);
     boolean better = score > best;
     best = Math.max(best, score);
     Map<String, Double> trainScores = new LinkedHashMap<>();
@@ -199,6 +195,19 @@ public final class Trainer {
     if (!norms.norms().isEmpty()) {
       listener.gradients(norms);
     }
+  }
+
+  /**
+   * The first metric, or else the loss. Losses of networks that are trained in turn say nothing of
+   * which epoch is the best: without a metric it is the last.
+   */
+  private static double score(int epoch, Map<String, Double> scores) {
+    boolean inTurn = scores.keySet().stream().anyMatch(n -> n.startsWith(TrainingPlan.LOSS_OF));
+    return scores.entrySet().stream()
+        .filter(e -> !e.getKey().equals("loss") && !e.getKey().startsWith(TrainingPlan.LOSS_OF))
+        .findFirst()
+        .map(Map.Entry::getValue)
+        .orElseGet(() -> inTurn ? (double) epoch : -scores.get("loss"));
   }
 
   private Checkpoint checkpoint(long steps) {

@@ -36,7 +36,7 @@ final class SymmetricUnits implements LintRule {
       return;
     }
     TrainingPlan plan = subject.training().get();
-    Map<String, Uniform> start = start(subject, plan);
+    Map<String, Uniform> start = start(plan);
     Map<String, Uniform> forEver = kept(Inliner.inlineBlocks(plan.step()), new HashMap<>(start));
     for (Leaf.Parameter parameter : subject.trained()) {
       Uniform equal = forEver.get(parameter.path());
@@ -58,9 +58,9 @@ final class SymmetricUnits implements LintRule {
     }
   }
 
-  private static Map<String, Uniform> start(Subject subject, TrainingPlan plan) {
+  private static Map<String, Uniform> start(TrainingPlan plan) {
     Map<String, Uniform> start = new HashMap<>();
-    for (Graph graph : new Graph[] {subject.network().initialize(), plan.initializeState()}) {
+    for (Graph graph : new Graph[] {plan.initialize(), plan.initializeState()}) {
       UniformAxes axes = UniformAxes.of(graph, start);
       graph.outputs().forEach(o -> start.put(o.name(), axes.of(o.value())));
     }
