@@ -5,8 +5,9 @@ import dev.netc.frontend.TrainingPlan;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.SourceSpan;
 import dev.netc.ir.Origin;
+import dev.netc.runtime.Checkpoint;
 import dev.netc.runtime.Team;
-import dev.netc.training.Checkpoint;
+import dev.netc.training.Checkpoints;
 import dev.netc.training.DataSet;
 import dev.netc.training.DataSources;
 import dev.netc.training.GradientNorms;
@@ -89,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
     Path folder = folder(name);
     Optional<Checkpoint> checkpoint =
-        Optional.ofNullable(resume).map(d -> Checkpoint.read(d.resolve("last.safetensors")));
+        Optional.ofNullable(resume).map(d -> Checkpoints.read(d.resolve("last.safetensors")));
     long chosenSeed = checkpoint.map(Checkpoint::seed).orElse(seed);
     Team team = threads.team();
     Session session =

@@ -4,6 +4,7 @@ import dev.netc.codegen.Compiler;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
+import dev.netc.runtime.AveragedWeights;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;

@@ -1,5 +1,6 @@
 package dev.netc.training;
 
+import dev.netc.runtime.Checkpoint;
 import dev.netc.runtime.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ public final class Trainer {
                 sums[0] / (i + 1),
                 (i + 1 - first) * (double) batch / seconds));
         if (stopRequested && i + 1 < batches) {
-          checkpoint(steps).write(folder.resolve("last.safetensors"));
+          Checkpoints.write(checkpoint(steps), folder.resolve("last.safetensors"));
           return Optional.empty();
         }
       }
@@ -185,9 +186,9 @@ public final class Trainer {
     // The history comes first: a run killed in between repeats this epoch and its line.
     History.append(folder.resolve("history.csv"), epoch, trainScores, scores, seconds);
     Checkpoint checkpoint = checkpoint(steps);
-    checkpoint.write(folder.resolve("last.safetensors"));
+    Checkpoints.write(checkpoint, folder.resolve("last.safetensors"));
     if (better) {
-      checkpoint.write(folder.resolve("best.safetensors"));
+      Checkpoints.write(checkpoint, folder.resolve("best.safetensors"));
     }
     listener.epochFinished(epoch, sums[0] / batches, scores, seconds, better);
     if (!norms.norms().isEmpty()) {
