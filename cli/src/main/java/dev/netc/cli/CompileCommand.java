@@ -2,6 +2,9 @@ package dev.netc.cli;
 
 import dev.netc.codegen.ClassNames;
 import dev.netc.codegen.NetworkClass;
+import dev.netc.codegen.TrainingGraphs;
+import dev.netc.frontend.TrainingPlan;
+import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Graph;
 import dev.netc.training.WholeFile;
 import java.io.IOException;
@@ -9,6 +12,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,8 +48,11 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--package", required = true, paramLabel = "P", description = "the package")
   String packageName;
 
-  @Option(names = "--training", description = "the training step instead of inference")
+  @Option(names = "--training", description = "a trainer, too, and the class of its step")
   boolean training;
+
+  @Option(names = "--events", description = "tell the JDK Flight Recorder of each kernel")
+  boolean events;
 
   @Option(names = "--json", description = "print one JSON object")
   boolean json;
@@ -53,22 +62,59 @@ final class CompileCommand implements Callable<Integer> {
     if (!javax.lang.model.SourceVersion.isName(packageName)) {
       throw new UserError("error: `" + packageName + "` is no name of a package");
     }
-    String className;
-    NetworkClass wanted;
-    if (GraphOptions.isPrinted(file)) {
-      Graph graph = GraphOptions.printed(file);
-      className = graph.name().replaceAll("\\.forward$", "").replaceAll("\\W", "_");
-      wanted = new NetworkClass(graph, packageName, className).weightsBeside(file);
-    } else {
-      NetFile net = NetFile.compile(file, spec.commandLine().getErr());
-      className = net.network().name() + (training ? "Step" : "");
-      wanted =
-          training
-              ? new NetworkClass(net.training().step(), packageName, className)
-              : new NetworkClass(net.network().inference(), packageName, className)
-                  .weightsBeside(file)
-                  .initializer(net.network().initialize());
+    Map<String, String> sources = GraphOptions.isPrinted(file) ? ofGraph() : ofNetwork();
+    PrintWriter terminal = spec.commandLine().getOut();
+    List<String> files = new ArrayList<>();
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path target = out.resolve(packageName.replace('.', '/')).resolve(source.getKey() + ".java");
+      write(target, source.getValue());
+      files.add(target.toString());
     }
+    if (json) {
+      String first = packageName + "." + sources.keySet().iterator().next();
+      terminal.println(
+          JsonOutput.of(Map.of("class", first, "file", files.getFirst(), "files", files)));
+    } else {
+      files.forEach(target -> terminal.println("wrote " + target));
+    }
+    terminal.flush();
+    return 0;
+  }
+
+  private Map<String, String> ofGraph() throws IOException {
+    Graph graph = GraphOptions.printed(file);
+    String name = named(graph.name().replaceAll("\\.forward$", "").replaceAll("\\W", "_"));
+    return Map.of(name, source(new NetworkClass(graph, packageName, name).weightsBeside(file)));
+  }
+
+  private String source(NetworkClass wanted) {
+    return events ? wanted.events().source() : wanted.source();
+  }
+
+  private Map<String, String> ofNetwork() throws IOException {
+    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    String name = named(net.network().name());
+    NetworkClass wanted =
+        new NetworkClass(net.network().inference(), packageName, name)
+            .text(SourceFile.read(file).text())
+            .weightsBeside(file)
+            .initializer(net.network().initialize());
+    if (!training) {
+      return Map.of(name, source(wanted));
+    }
+    TrainingPlan plan = net.training();
+    String step = NetworkClass.stepClass(name);
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put(
+        name,
+        source(
+            wanted.training(
+                new TrainingGraphs(plan.step(), plan.initializeState(), plan.carries().keySet()))));
+    sources.put(step, source(new NetworkClass(plan.step(), packageName, step)));
+    return sources;
+  }
+
+  private static String named(String className) {
     ClassNames.fault(className)
         .ifPresent(
             fault -> {
@@ -76,16 +122,7 @@ final class CompileCommand implements Callable<Integer> {
                   "error: no Java class can be called `%s`: %s; rename the network"
                       .formatted(className, fault));
             });
-    Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
-    write(target, wanted.source());
-    PrintWriter terminal = spec.commandLine().getOut();
-    terminal.println(
-        json
-            ? JsonOutput.of(
-                Map.of("class", packageName + "." + className, "file", target.toString()))
-            : "wrote " + target);
-    terminal.flush();
-    return 0;
+    return className;
   }
 
   private static void write(Path target, String source) {
