@@ -82,7 +82,7 @@ final class SessionEmitter {
     if (graph.updates().isEmpty() && !graph.outputs().isEmpty()) {
       new TypedMethod(plan, network).addTo(type);
     }
-    schedule(runByPosition());
+    schedule(new RunMethod(plan).checked());
     return type.build();
   }
 
@@ -90,7 +90,7 @@ final class SessionEmitter {
   TypeSpec privateSession() {
     type.addModifiers(Modifier.PRIVATE);
     executable();
-    schedule(runByPosition());
+    schedule(new RunMethod(plan).checked());
     return type.build();
   }
 
@@ -111,7 +111,7 @@ final class SessionEmitter {
         .addJavadoc("Computes what depends on parameters only.\n");
     fields();
     type.addMethod(constructor.build());
-    schedule(runUnchecked());
+    schedule(new RunMethod(plan).unchecked());
     return type.build();
   }
 
@@ -281,67 +281,6 @@ final class SessionEmitter {
   private void object(Class<?> kind, String name, CodeBlock initial) {
     type.addField(FieldSpec.builder(kind, name, Modifier.PRIVATE, Modifier.FINAL).build());
     constructor.addStatement("$L = $L", name, initial);
-  }
-
-  private static MethodSpec.Builder run() {
-    return MethodSpec.methodBuilder("run")
-        .addModifiers(Modifier.PUBLIC)
-        .addParameter(Object[].class, "inputs")
-        .addParameter(int[].class, "dims")
-        .addParameter(Object[].class, "outputs");
-  }
-
-  /** What tools call: longer arrays than needed will do. */
-  private MethodSpec runByPosition() {
-    MethodSpec.Builder method =
-        run()
-            .addAnnotation(Override.class)
-            .addStatement("$L.checkCall(inputs, dims, outputs)", SignatureField.NAME);
-    for (int i = 0; i < graph.symbols().size(); i++) {
-      method.addStatement("int $L = dims[$L]", KernelNames.symbols(graph).get(i), i);
-    }
-    List<String> lengths = new ArrayList<>();
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      Value v = graph.inputs().get(i);
-      lengths.add(
-          "Math.min(((%s[]) inputs[%d]).length, %s)"
-              .formatted(Places.javaType(v.dtype()), i, Places.size(v.shape())));
-    }
-    SessionCall call = new SessionCall(graph, method);
-    call.begin(lengths);
-    for (int i = 0; i < graph.outputs().size(); i++) {
-      method.addStatement(
-          "$L.checkRoom($L, outputs[$L], $L)",
-          SignatureField.NAME,
-          i,
-          i,
-          Places.size(graph.outputs().get(i).value().shape()));
-    }
-    body(method);
-    return call.end();
-  }
-
-  private MethodSpec runUnchecked() {
-    MethodSpec.Builder method = run().addStatement("enter()");
-    body(method);
-    return method.build();
-  }
-
-  private void body(MethodSpec.Builder method) {
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      Value v = graph.inputs().get(i);
-      String field = KernelNames.field(((Leaf.Input) v.op()).name());
-      method.addStatement("$L = ($T) inputs[$L]", field, NetworkEmitter.array(v.dtype()), i);
-    }
-    method.addStatement("compute()");
-    for (int i = 0; i < graph.outputs().size(); i++) {
-      Value v = graph.outputs().get(i).value();
-      method.addStatement(
-          "System.arraycopy($L, outputs[$L], 0, $L)",
-          plan.place(v).arguments(),
-          i,
-          Places.size(v.shape()));
-    }
   }
 
   private MethodSpec enter() {
