@@ -2,6 +2,7 @@
 module dev.netc.runtime {
   requires static org.jspecify;
   requires jdk.incubator.vector;
+  requires jdk.jfr;
 
   exports dev.netc.runtime;
   exports dev.netc.runtime.annotation;

@@ -3,6 +3,9 @@ package dev.netc.cli;
 import dev.netc.codegen.ClassNames;
 import dev.netc.codegen.MemoryBudget;
 import dev.netc.codegen.NetworkClass;
+import dev.netc.codegen.TrainingGraphs;
+import dev.netc.frontend.TrainingPlan;
+import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Graph;
 import dev.netc.passes.Pipeline;
 import dev.netc.training.WholeFile;
@@ -11,7 +14,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +52,7 @@ final class CompileCommand implements Callable<Integer> {
   @Option(names = "--package", required = true, paramLabel = "P", description = "the package")
   String packageName;
 
-  @Option(names = "--training", description = "the training step instead of inference")
+  @Option(names = "--training", description = "a trainer, too, and the class of its step")
   boolean training;
 
   @Mixin MemoryOption memory;
@@ -59,30 +64,84 @@ final class CompileCommand implements Callable<Integer> {
       description = "every symbolic dim, for --memory; default: ${DEFAULT-VALUE}")
   int batch;
 
+  @Option(names = "--events", description = "tell the JDK Flight Recorder of each kernel")
+  boolean events;
+
   @Option(names = "--json", description = "print one JSON object")
   boolean json;
+
+  private Optional<MemoryBudget> budget = Optional.empty();
 
   @Override
   public Integer call() throws Exception {
     if (!javax.lang.model.SourceVersion.isName(packageName)) {
       throw new UserError("error: `" + packageName + "` is no name of a package");
     }
-    String className;
-    NetworkClass wanted;
-    if (GraphOptions.isPrinted(file)) {
-      Graph graph = GraphOptions.printed(file);
-      className = graph.name().replaceAll("\\.forward$", "").replaceAll("\\W", "_");
-      wanted = new NetworkClass(graph, packageName, className).weightsBeside(file);
-    } else {
-      NetFile net = NetFile.compile(file, spec.commandLine().getErr());
-      className = net.network().name() + (training ? "Step" : "");
-      wanted =
-          training
-              ? new NetworkClass(net.training().step(), packageName, className)
-              : new NetworkClass(net.network().inference(), packageName, className)
-                  .weightsBeside(file)
-                  .initializer(net.network().initialize());
+    Map<String, String> sources = GraphOptions.isPrinted(file) ? ofGraph() : ofNetwork();
+    PrintWriter terminal = spec.commandLine().getOut();
+    List<String> files = new ArrayList<>();
+    for (Map.Entry<String, String> source : sources.entrySet()) {
+      Path target = out.resolve(packageName.replace('.', '/')).resolve(source.getKey() + ".java");
+      write(target, source.getValue());
+      files.add(target.toString());
     }
+    if (json) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("class", packageName + "." + sources.keySet().iterator().next());
+      fields.put("file", files.getFirst());
+      fields.put("files", files);
+      budget.ifPresent(b -> fields.put("memory", MemoryReport.fields(b)));
+      terminal.println(JsonOutput.of(fields));
+    } else {
+      budget.map(MemoryReport::text).ifPresent(terminal::println);
+      files.forEach(target -> terminal.println("wrote " + target));
+    }
+    terminal.flush();
+    return 0;
+  }
+
+  private Map<String, String> ofGraph() throws IOException {
+    Graph graph = GraphOptions.printed(file);
+    String name = named(graph.name().replaceAll("\\.forward$", "").replaceAll("\\W", "_"));
+    NetworkClass wanted = new NetworkClass(graph, packageName, name).weightsBeside(file);
+    return Map.of(name, source(fit(wanted)));
+  }
+
+  /** The class with a graph that fits in the memory that is given. */
+  private NetworkClass fit(NetworkClass wanted) {
+    budget = memory.fit(wanted.graph(), Pipeline.standard(), batch);
+    budget.ifPresent(b -> wanted.lowered(b.graph()));
+    return wanted;
+  }
+
+  private String source(NetworkClass wanted) {
+    return events ? wanted.events().source() : wanted.source();
+  }
+
+  private Map<String, String> ofNetwork() throws IOException {
+    NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    String name = named(net.network().name());
+    NetworkClass wanted =
+        new NetworkClass(net.network().inference(), packageName, name)
+            .text(SourceFile.read(file).text())
+            .weightsBeside(file)
+            .initializer(net.network().initialize());
+    if (!training) {
+      return Map.of(name, source(fit(wanted)));
+    }
+    TrainingPlan plan = net.training();
+    String step = NetworkClass.stepClass(name);
+    Map<String, String> sources = new LinkedHashMap<>();
+    sources.put(
+        name,
+        source(
+            wanted.training(
+                new TrainingGraphs(plan.step(), plan.initializeState(), plan.carries().keySet()))));
+    sources.put(step, source(fit(new NetworkClass(plan.step(), packageName, step))));
+    return sources;
+  }
+
+  private static String named(String className) {
     ClassNames.fault(className)
         .ifPresent(
             fault -> {
@@ -90,23 +149,7 @@ final class CompileCommand implements Callable<Integer> {
                   "error: no Java class can be called `%s`: %s; rename the network"
                       .formatted(className, fault));
             });
-    Path target = out.resolve(packageName.replace('.', '/')).resolve(className + ".java");
-    Optional<MemoryBudget> budget = memory.fit(wanted.graph(), Pipeline.standard(), batch);
-    budget.ifPresent(b -> wanted.lowered(b.graph()));
-    write(target, wanted.source());
-    PrintWriter terminal = spec.commandLine().getOut();
-    if (json) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("class", packageName + "." + className);
-      fields.put("file", target.toString());
-      budget.ifPresent(b -> fields.put("memory", MemoryReport.fields(b)));
-      terminal.println(JsonOutput.of(fields));
-    } else {
-      budget.map(MemoryReport::text).ifPresent(terminal::println);
-      terminal.println("wrote " + target);
-    }
-    terminal.flush();
-    return 0;
+    return className;
   }
 
   private static void write(Path target, String source) {

@@ -7,9 +7,10 @@ import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.SourceSpan;
 import dev.netc.ir.Origin;
 import dev.netc.passes.Pipeline;
+import dev.netc.runtime.Checkpoint;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
-import dev.netc.training.Checkpoint;
+import dev.netc.training.Checkpoints;
 import dev.netc.training.DataSet;
 import dev.netc.training.DataSources;
 import dev.netc.training.GradientNorms;
@@ -95,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
     DataSet examples = DataSources.open(plan.data(), net.folder(), data, Session.dataSlots(plan));
     Path folder = folder(name);
     Optional<Checkpoint> checkpoint =
-        Optional.ofNullable(resume).map(d -> Checkpoint.read(d.resolve("last.safetensors")));
+        Optional.ofNullable(resume).map(d -> Checkpoints.read(d.resolve("last.safetensors")));
     long chosenSeed = checkpoint.map(Checkpoint::seed).orElse(seed);
     Team team = threads.team();
     int rounds = positive("--epochs", epochs, plan.epochs());

@@ -56,7 +56,7 @@ final class TrainingDisplay implements TrainingListener {
   /** {@code 2 threads, 512-bit vectors}. */
   static String machine(Team team) {
     return (team.size() == 1 ? "1 thread, " : team.size() + " threads, ")
-        + (Vectors.ENABLED ? Vectors.bits() + "-bit vectors" : "no vectors\n" + Vectors.ADVICE);
+        + (Vectors.ENABLED ? Vectors.bits() + "-bit vectors" : "no vectors");
   }
 
   @Override

@@ -12,7 +12,7 @@ public final class ClassNames {
 
   /** The classes that every generated class may have within it. */
   private static final Set<String> WITHIN =
-      Set.of("Session", "VectorSession", "Outputs", "Initializer");
+      Set.of("Session", "VectorSession", "Outputs", "Initializer", "InitialStates", "Trainer");
 
   private ClassNames() {}
 

@@ -25,23 +25,24 @@ import java.util.Set;
 final class FirstValues {
   static final String VARIABLE = "fresh";
 
-  private final Set<String> wanted;
   private final CodeBlock.Builder calls = CodeBlock.builder();
   private final List<Graph.Output> others = new ArrayList<>();
   private final Graph graph;
+  private boolean areZeros = true;
 
   /**
    * @param initializer gives an output for each, named by its path
-   * @param network which parameters are wanted
+   * @param networks whose parameters are wanted
    */
-  FirstValues(Graph initializer, Graph network) {
+  FirstValues(Graph initializer, List<Graph> networks) {
     this.graph = Pipeline.standard().run(initializer);
-    this.wanted = new HashSet<>();
-    network.parameters().forEach(v -> wanted.add(path(v)));
+    Set<String> wanted = new HashSet<>();
+    networks.forEach(g -> g.parameters().forEach(v -> wanted.add(path(v))));
     for (Graph.Output output : graph.outputs()) {
       if (wanted.contains(output.name())) {
         Optional<CodeBlock> call = call(output.name(), output.value());
         call.ifPresentOrElse(calls::addStatement, () -> others.add(output));
+        areZeros &= constant(output.value()).equals(OptionalDouble.of(0));
       }
     }
   }
@@ -51,7 +52,9 @@ final class FirstValues {
   }
 
   CodeBlock calls() {
-    return calls.build();
+    return areZeros
+        ? CodeBlock.builder().addStatement("$L.zeroOthers()", VARIABLE).build()
+        : calls.build();
   }
 
   /** What computes the rest, as a training would. */

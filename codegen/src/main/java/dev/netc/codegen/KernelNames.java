@@ -20,16 +20,18 @@ final class KernelNames {
    */
   private static final Pattern OURS =
       Pattern.compile(
-          "[bcijkstv]\\d*[a-z]?|[a-z][A-Za-z]+\\d+[a-z]?|\\w+Result" // of loops, kernels, results
+          "[bcijkstv]\\d*[a-z]?|[a-z][A-Za-z]+\\d+[a-z]?|\\w+(Result|Copy|Length|Elements)" // of
+              // loops, kernels, results
               + "|row|end|part|best|lanes|index|last|total|sums|partSums|from|to"
               + "|(float|double|int|long|boolean)s(Arena)?|team|placed"
               + "|matmul|philox|workspace|epilogue|inputs|dims|outputs"
-              + "|run|signature|parameters|place|enter|compute|SIGNATURE");
+              + "|run|signature|parameters|place|enter|compute|occupancy|events|checkLengths|SIGNATURE");
 
   /** What the typed method and the record of its results call their own. */
   private static final Pattern OF_METHOD =
       Pattern.compile(
-          "v\\d+[a-z]?|(float|double|int|long|boolean)s|\\w+Result|enter|compute|run|signature|parameters"
+          "v\\d+[a-z]?|(float|double|int|long|boolean)s|\\w+(Result|Copy|Length|Elements)|enter|compute|run|signature|parameters"
+              + "|placed|occupancy|checkLengths|SIGNATURE"
               + "|hashCode|toString|clone|finalize|getClass|notify|notifyAll|wait");
 
   private KernelNames() {}

@@ -3,6 +3,8 @@ package dev.netc.codegen;
 import dev.netc.ir.Graph;
 import dev.netc.passes.Pipeline;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +16,11 @@ public final class NetworkClass {
   private final String packageName;
   private final String simpleName;
   private Pipeline passes = Pipeline.standard();
+  private Optional<String> text = Optional.empty();
   private Optional<String> weights = Optional.empty();
   private Optional<Graph> initializer = Optional.empty();
+  private Optional<TrainingGraphs> training = Optional.empty();
+  private boolean hasEvents;
 
   /**
    * @param packageName may be empty
@@ -43,6 +48,12 @@ public final class NetworkClass {
     return graph;
   }
 
+  /** Shows the text of the {@code .net} file in the documentation of the class. */
+  public NetworkClass text(String net) {
+    text = Optional.of(net);
+    return this;
+  }
+
   /**
    * Lets {@code fromResource()} read the weights that lie beside the class: {@code
    * digits.safetensors} for a network of {@code digits.net}.
@@ -66,6 +77,27 @@ public final class NetworkClass {
   }
 
   /**
+   * Adds {@code train(seed, steps)} and the class {@code Trainer}, which runs the class that {@link
+   * #stepClass} names; that class is made of the step with {@link Compiler#source}. An initialiser
+   * is needed, too.
+   */
+  public NetworkClass training(TrainingGraphs graphs) {
+    this.training = Optional.of(graphs);
+    return this;
+  }
+
+  /** Tells the JDK Flight Recorder of each kernel. */
+  public NetworkClass events() {
+    this.hasEvents = true;
+    return this;
+  }
+
+  /** What the class of a network's training step is called. */
+  public static String stepClass(String simpleName) {
+    return simpleName + "Step";
+  }
+
+  /**
    * The source text.
    *
    * @throws CodegenException if the graph has something that is not compiled, such as calls that no
@@ -79,11 +111,26 @@ public final class NetworkClass {
     return new KernelPlan(passes.run(graph));
   }
 
+  Optional<String> text() {
+    return text;
+  }
+
   Optional<String> weights() {
     return weights;
   }
 
+  /** What the parameters of the network start as, and those of the step. */
   Optional<FirstValues> initializer() {
-    return initializer.map(start -> new FirstValues(start, graph));
+    List<Graph> networks = new ArrayList<>(List.of(graph));
+    training.ifPresent(t -> networks.add(t.step()));
+    return initializer.map(start -> new FirstValues(start, networks));
+  }
+
+  boolean hasEvents() {
+    return hasEvents;
+  }
+
+  Optional<TrainingGraphs> training() {
+    return training;
   }
 }

@@ -66,6 +66,7 @@ final class NetworkEmitter {
   String source(NetworkClass wanted) {
     type.addModifiers(Modifier.PUBLIC);
     documentation();
+    wanted.text().ifPresent(net -> type.addJavadoc("\n$L", SourceDocumentation.of(net)));
     fields();
     type.addMethod(constructor());
     boolean isInference = graph.updates().isEmpty() && !graph.parameters().isEmpty();
@@ -73,10 +74,17 @@ final class NetworkEmitter {
     if (isInference) {
       factories.add(wanted);
     }
+    type.addMethod(
+        MethodSpec.methodBuilder("describe")
+            .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+            .addJavadoc("Inputs, outputs and parameters; its text is a table.\n")
+            .returns(Signature.class)
+            .addStatement("return $L", SignatureField.NAME)
+            .build());
     facts();
-    sessions(Session.PUBLIC);
+    sessions(wanted.hasEvents() ? Session.RECORDED : Session.PUBLIC);
     if (isInference) {
-      factories.addInitializer(wanted);
+      factories.addClasses(wanted);
     }
     JavaFile.Builder file =
         JavaFile.builder(self.packageName(), type.build()).indent("    ").skipJavaLangImports(true);
@@ -97,6 +105,8 @@ final class NetworkEmitter {
   /** Whether programs use the session, or the class around it alone does. */
   private enum Session {
     PUBLIC,
+    /** By programs, and the Flight Recorder is told of its kernels. */
+    RECORDED,
     PRIVATE
   }
 
@@ -231,7 +241,7 @@ final class NetworkEmitter {
         plan.withBodies().stream().flatMap(p -> new Kernels(p).all().stream()).toList();
     boolean hasVectors = kernels.stream().anyMatch(k -> k.vector().isPresent());
     ClassName session = ClassName.bestGuess("Session");
-    if (access == Session.PUBLIC) {
+    if (access != Session.PRIVATE) {
       type.addMethod(
           MethodSpec.methodBuilder("session")
               .addModifiers(Modifier.PUBLIC)
@@ -243,7 +253,10 @@ final class NetworkEmitter {
     type.addMethod(session(session, hasVectors));
     preparation.types(self.simpleName()).forEach(type::addType);
     SessionEmitter emitter = new SessionEmitter(plan, kernels, "Session", self.simpleName());
-    type.addType(access == Session.PUBLIC ? emitter.session() : emitter.privateSession());
+    if (access == Session.RECORDED) {
+      emitter.record();
+    }
+    type.addType(access == Session.PRIVATE ? emitter.privateSession() : emitter.session());
     if (hasVectors) {
       type.addType(SessionEmitter.vectorSession(kernels));
     }

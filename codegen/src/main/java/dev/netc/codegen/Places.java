@@ -30,7 +30,7 @@ final class Places {
     }
   }
 
-  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+  private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*\\(?");
 
   private Places() {}
 
@@ -67,7 +67,7 @@ final class Places {
   /** An extent as a Java expression over the fields of symbolic dims. */
   static String extent(Dim dim) {
     return NAME.matcher(dim.toString())
-        .replaceAll(n -> n.group().equals("max") ? "Math.max" : KernelNames.field(n.group()));
+        .replaceAll(n -> n.group().equals("max(") ? "Math.max(" : KernelNames.field(n.group()));
   }
 
   /** An extent to multiply with. */

@@ -53,6 +53,7 @@ final class SessionEmitter {
   private final List<Kernel> kernels;
   private final String network;
   private final TypeSpec.Builder type;
+  private boolean isRecorded;
   private final MethodSpec.Builder constructor =
       MethodSpec.constructorBuilder().addParameter(Team.class, "team");
 
@@ -68,6 +69,12 @@ final class SessionEmitter {
     this.type = TypeSpec.classBuilder(name);
   }
 
+  /** Lets the session tell the Flight Recorder of each kernel. */
+  void record() {
+    isRecorded = true;
+    type.addField(RecordedKernels.field(network, kernels.subList(0, plan.kernels().size())));
+  }
+
   /** What programs use. */
   TypeSpec session() {
     type.addModifiers(Modifier.PUBLIC);
@@ -75,7 +82,7 @@ final class SessionEmitter {
     if (graph.updates().isEmpty() && !graph.outputs().isEmpty()) {
       new TypedMethod(plan, network).addTo(type);
     }
-    schedule(run().addAnnotation(Override.class).build());
+    schedule(new RunMethod(plan).checked());
     return type.build();
   }
 
@@ -83,14 +90,16 @@ final class SessionEmitter {
   TypeSpec privateSession() {
     type.addModifiers(Modifier.PRIVATE);
     executable();
-    schedule(run().addAnnotation(Override.class).build());
+    schedule(new RunMethod(plan).checked());
     return type.build();
   }
 
   private void executable() {
     type.addSuperinterface(Executable.class)
         .addJavadoc("Working memory, and the kernels in the order in which they run.\n");
+    SessionCall.addTo(type, graph, network);
     fields();
+    SessionCall.addCheck(type, graph);
     type.addMethod(constructor.build());
     delegate("signature", TypeName.get(Signature.class));
     delegate("parameters", ParameterizedTypeName.get(Map.class, String.class, Tensor.class));
@@ -102,7 +111,7 @@ final class SessionEmitter {
         .addJavadoc("Computes what depends on parameters only.\n");
     fields();
     type.addMethod(constructor.build());
-    schedule(run().build());
+    schedule(new RunMethod(plan).unchecked());
     return type.build();
   }
 
@@ -274,35 +283,6 @@ final class SessionEmitter {
     constructor.addStatement("$L = $L", name, initial);
   }
 
-  private MethodSpec.Builder run() {
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder("run")
-            .addModifiers(Modifier.PUBLIC)
-            .addParameter(Object[].class, "inputs")
-            .addParameter(int[].class, "dims")
-            .addParameter(Object[].class, "outputs");
-    List<String> dims = new ArrayList<>();
-    for (int i = 0; i < graph.symbols().size(); i++) {
-      dims.add("dims[" + i + "]");
-    }
-    method.addStatement("enter($L)", String.join(", ", dims));
-    for (int i = 0; i < graph.inputs().size(); i++) {
-      Value v = graph.inputs().get(i);
-      String field = KernelNames.field(((Leaf.Input) v.op()).name());
-      method.addStatement("$L = ($T) inputs[$L]", field, NetworkEmitter.array(v.dtype()), i);
-    }
-    method.addStatement("compute()");
-    for (int i = 0; i < graph.outputs().size(); i++) {
-      Value v = graph.outputs().get(i).value();
-      method.addStatement(
-          "System.arraycopy($L, outputs[$L], 0, $L)",
-          plan.place(v).arguments(),
-          i,
-          Places.size(v.shape()));
-    }
-    return method;
-  }
-
   private MethodSpec enter() {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder("enter")
@@ -321,15 +301,6 @@ final class SessionEmitter {
 
   private MethodSpec compute() {
     MethodSpec.Builder method = MethodSpec.methodBuilder("compute").addModifiers(Modifier.PRIVATE);
-    for (Value v : graph.inputs()) {
-      String name = ((Leaf.Input) v.op()).name();
-      method.addStatement(
-          "$T.checkLength($S, $L.length, $L)",
-          Signature.class,
-          name,
-          KernelNames.field(name),
-          Places.size(v.shape()));
-    }
     for (int part = 0; part * CALLS_A_METHOD < plan.kernels().size(); part++) {
       method.addStatement("kernels$L()", part);
     }
@@ -351,7 +322,10 @@ final class SessionEmitter {
     int from = part * CALLS_A_METHOD;
     int to = Math.min(plan.kernels().size(), from + CALLS_A_METHOD);
     // The kernels of the graph itself come before those of its loops.
-    kernels.subList(from, to).forEach(kernel -> method.addCode(kernel.call()));
+    for (int i = from; i < to; i++) {
+      CodeBlock call = kernels.get(i).call();
+      method.addCode(isRecorded ? RecordedKernels.recorded(call, i) : call);
+    }
     return method.build();
   }
 

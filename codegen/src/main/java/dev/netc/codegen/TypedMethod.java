@@ -1,7 +1,6 @@
 package dev.netc.codegen;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterSpec;
@@ -17,21 +16,26 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * The method that a person's program calls: a parameter for each input and each symbolic dim. It is
- * named after the output and gives its array; where there are several outputs it is named after the
- * network and gives a record of them.
+ * The methods that a person's program calls: a parameter for each input and each symbolic dim. They
+ * are named after the output and the first gives its array; where there are several outputs they
+ * are named after the network and it gives a record of them. The others write to buffers and memory
+ * segments of the caller.
  */
 final class TypedMethod {
   private static final String RECORD = "Outputs";
 
   private final KernelPlan plan;
   private final Graph graph;
-  private final String network;
+  private final String name;
 
   TypedMethod(KernelPlan plan, String network) {
     this.plan = plan;
     this.graph = plan.graph();
-    this.network = network;
+    this.name =
+        KernelNames.argument(
+            graph.outputs().size() == 1
+                ? graph.outputs().getFirst().name()
+                : decapitalized(network));
   }
 
   void addTo(TypeSpec.Builder session) {
@@ -40,6 +44,7 @@ final class TypedMethod {
       session.addType(outputs());
     }
     session.addMethod(method());
+    new CallerMemory(plan, name).addTo(session);
   }
 
   private static FieldSpec kept(Graph.Output output) {
@@ -72,15 +77,13 @@ final class TypedMethod {
   private MethodSpec method() {
     boolean one = graph.outputs().size() == 1;
     Graph.Output first = graph.outputs().getFirst();
-    String name = KernelNames.argument(one ? first.name() : decapitalized(network));
     MethodSpec.Builder method = MethodSpec.methodBuilder(name).addModifiers(Modifier.PUBLIC);
-    List<CodeBlock> assigned = new ArrayList<>();
+    List<String> lengths = new ArrayList<>();
     for (Value v : graph.inputs()) {
-      String path = ((Leaf.Input) v.op()).name();
-      String input = KernelNames.argument(path);
+      String input = KernelNames.argument(((Leaf.Input) v.op()).name());
       method.addJavadoc("@param $L {@code $L}, row-major\n", input, v.type());
       method.addParameter(NetworkEmitter.array(v.dtype()), input);
-      assigned.add(CodeBlock.of("this.$L = $L", KernelNames.field(path), input));
+      lengths.add(input + ".length");
     }
     KernelNames.symbols(graph).forEach(s -> method.addParameter(TypeName.INT, s));
     if (one) {
@@ -89,23 +92,26 @@ final class TypedMethod {
           first.value().type());
       method.returns(NetworkEmitter.array(first.value().dtype()));
     } else {
+      method.addJavadoc("@return the outputs, valid until the next call\n");
       method.returns(ClassName.bestGuess(RECORD));
     }
+    new SessionCall(graph, method).begin(lengths);
     graph.outputs().forEach(output -> grow(method, output));
-    method.addStatement("enter($L)", String.join(", ", KernelNames.symbols(graph)));
-    assigned.forEach(method::addStatement);
+    for (Value v : graph.inputs()) {
+      String path = ((Leaf.Input) v.op()).name();
+      method.addStatement("this.$L = $L", KernelNames.field(path), KernelNames.argument(path));
+    }
     method.addStatement("compute()");
     graph.outputs().forEach(output -> copy(method, output));
-    return one
-        ? method.addStatement("return $L", keptName(first)).build()
-        : method
-            .addStatement(
-                "return new $L($L)",
-                RECORD,
-                graph.outputs().stream()
-                    .map(TypedMethod::keptName)
-                    .collect(Collectors.joining(", ")))
-            .build();
+    if (one) {
+      method.addStatement("return $L", keptName(first));
+    } else {
+      method.addStatement(
+          "return new $L($L)",
+          RECORD,
+          graph.outputs().stream().map(TypedMethod::keptName).collect(Collectors.joining(", ")));
+    }
+    return new SessionCall(graph, method).end();
   }
 
   private static void grow(MethodSpec.Builder method, Graph.Output output) {

@@ -1,6 +1,7 @@
 package dev.netc.maven;
 
 import dev.netc.codegen.ClassNames;
+import dev.netc.codegen.NetworkClass;
 import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.SourceFile;
@@ -21,8 +22,6 @@ import javax.lang.model.SourceVersion;
 
 /** Decides which classes the networks of a folder become. What cannot be a class is a mistake. */
 final class ClassPlan {
-  private static final String STEP = "Step";
-
   private final NetSources sources;
   private final GenerationOptions options;
   private final Path pom;
@@ -93,10 +92,15 @@ final class ClassPlan {
   private List<NetClass> classes(NetFile file, Declaration.Network network, String name) {
     String packageName = sources.packageOf(file.path());
     Pipeline passes = options.passes(network.name(), this::warn);
-    NetClass inference = new NetClass(network, packageName, name, false, passes);
-    return trains(file, network)
-        ? List.of(inference, new NetClass(network, packageName, name + STEP, true, passes))
-        : List.of(inference);
+    boolean events = options.events(network.name());
+    if (!trains(file, network)) {
+      return List.of(
+          new NetClass(network, packageName, name, NetClass.Kind.NETWORK, passes, events));
+    }
+    String step = NetworkClass.stepClass(name);
+    return List.of(
+        new NetClass(network, packageName, name, NetClass.Kind.WITH_TRAINER, passes, events),
+        new NetClass(network, packageName, step, NetClass.Kind.STEP, passes, events));
   }
 
   private void warn(PassFailure failure) {

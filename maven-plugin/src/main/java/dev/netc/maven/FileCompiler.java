@@ -42,7 +42,7 @@ final class FileCompiler {
     for (NetClass wanted : classes) {
       try {
         CompiledNetwork network = network(compilation, wanted.network().name());
-        texts.put(wanted.path(), wanted.source(network, file.path()));
+        texts.put(wanted.path(), wanted.source(network, file.source()));
       } catch (CodegenException e) {
         failed = true;
         mistakes.add(

@@ -34,6 +34,11 @@ record GenerationOptions(boolean training, List<NetworkOptions> networks) {
     return of(network).map(o -> o.training);
   }
 
+  /** Whether the Flight Recorder is told of the kernels of a network. */
+  boolean events(String network) {
+    return of(network).map(o -> o.events).orElse(false);
+  }
+
   /**
    * The passes of a network; the standard ones if those it has are a mistake. They may be some that
    * a dependency of the plugin brings.

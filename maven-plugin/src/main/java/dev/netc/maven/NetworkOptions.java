@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *   <className>DigitClassifier</className>
  *   <training>true</training>
  *   <passes>inline,simplify,fuse</passes>
+ *   <events>true</events>
  * </network>
  * }</pre>
  */
@@ -27,10 +28,13 @@ public final class NetworkOptions {
   /** The passes that the graph goes through, joined by commas; the standard ones if not given. */
   @Nullable String passes;
 
+  /** Whether the JDK Flight Recorder is told of each kernel. */
+  boolean events;
+
   /** All options in one line. */
   @Override
   public String toString() {
-    return "name=%s className=%s training=%s passes=%s"
-        .formatted(name, className, training, passes);
+    return "name=%s className=%s training=%s passes=%s events=%s"
+        .formatted(name, className, training, passes, events);
   }
 }

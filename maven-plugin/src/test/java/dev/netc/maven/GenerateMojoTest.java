@@ -69,6 +69,8 @@ final class GenerateMojoTest {
     mojo.networks = List.of(options);
     mojo.execute();
     assertThat(project.read(OUT + "app/Parity.java")).contains("void tanh", "void add");
+    assertThat(project.read(OUT + "app/Parity.java"))
+        .contains("fromResource()", "\"xor.safetensors\"", "class Trainer", "ParityStep::new");
     assertThat(project.read(OUT + "app/ParityStep.java")).contains("optimizer.m.linear_1.weight");
   }
 

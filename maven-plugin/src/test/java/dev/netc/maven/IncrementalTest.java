@@ -78,10 +78,10 @@ final class IncrementalTest {
 
   @Test
   void aChangeThatDoesNotShowInTheClassKeepsItsTime() throws Exception {
-    project.write("src/main/net/app/plain.net", TestProject.line("Plain") + "// the end\n");
+    project.write("src/main/net/parts/blocks.net", BLOCKS.formatted(8) + "// the end\n");
     project.generate().execute();
     assertThat(project.log()).contains("Generated 1 class in ");
-    assertThat(isAsBefore("Plain")).isTrue();
+    assertThat(isAsBefore("User")).isTrue();
   }
 
   @Test

@@ -15,6 +15,7 @@ public final class Arena {
 
   private final long[] offsets;
   private final long elements;
+  private final long smallest;
 
   /**
    * @param first the index of the kernel that writes each value
@@ -48,6 +49,7 @@ public final class Arena {
       end = Math.max(end, offset + size[value]);
     }
     elements = end;
+    smallest = Arrays.stream(size).min().orElse(0);
   }
 
   private static long align(long offset) {
@@ -68,6 +70,7 @@ public final class Arena {
    * Where value {@code i} starts in an array.
    *
    * @throws TooLargeException if one array cannot hold all values
+   * @throws IllegalArgumentException if the size of a value is negative
    */
   public int offset(int i) {
     length();
@@ -78,8 +81,14 @@ public final class Arena {
    * The length of an array for all values.
    *
    * @throws TooLargeException if there is none
+   * @throws IllegalArgumentException if the size of a value is negative
    */
   public int length() {
+    if (smallest < 0) {
+      throw new IllegalArgumentException(
+          "the extents are too small for this network: a value would have %,d elements"
+              .formatted(smallest));
+    }
     if (elements > LARGEST) {
       throw new TooLargeException(
           "the working memory has %,d elements of one type, an array holds %,d"

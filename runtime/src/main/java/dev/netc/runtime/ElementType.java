@@ -37,6 +37,17 @@ public enum ElementType {
     };
   }
 
+  /** Whether an object is an array of such elements. */
+  boolean holds(Object array) {
+    return switch (this) {
+      case F32 -> array instanceof float[];
+      case F64 -> array instanceof double[];
+      case I32 -> array instanceof int[];
+      case I64 -> array instanceof long[];
+      case BOOL -> array instanceof boolean[];
+    };
+  }
+
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -16,17 +16,18 @@ public final class FreshParameters {
   /** The step of the draws before training: no update has it. */
   private static final long BEFORE_TRAINING = -1;
 
-  private final Signature signature;
+  private final List<Signature.Slot> slots;
   private final long seed;
   private final Philox philox = new Philox();
   private final Map<String, Tensor> tensors = new HashMap<>();
 
   /**
-   * @param signature which parameters there are
+   * @param signatures which parameters there are
    */
-  public FreshParameters(Signature signature, long seed) {
-    this.signature = signature;
+  public FreshParameters(long seed, Signature... signatures) {
     this.seed = seed;
+    this.slots =
+        Arrays.stream(signatures).flatMap(s -> s.parameters().stream()).distinct().toList();
   }
 
   /**
@@ -65,7 +66,7 @@ public final class FreshParameters {
 
   /** Sets every parameter that is not set yet to zero. */
   public void zeroOthers() {
-    for (Signature.Slot slot : signature.parameters()) {
+    for (Signature.Slot slot : slots) {
       tensors.computeIfAbsent(slot.name(), path -> zeros(slot));
     }
   }
@@ -94,7 +95,7 @@ public final class FreshParameters {
   /** All that was set, in the signature's order. */
   public Map<String, Tensor> tensors() {
     Map<String, Tensor> ordered = new LinkedHashMap<>();
-    for (Signature.Slot slot : signature.parameters()) {
+    for (Signature.Slot slot : slots) {
       Tensor tensor = tensors.get(slot.name());
       if (tensor != null) {
         ordered.put(slot.name(), tensor);
@@ -109,10 +110,7 @@ public final class FreshParameters {
 
   private float[] floats(String path) {
     Signature.Slot slot =
-        signature.parameters().stream()
-            .filter(s -> s.name().equals(path))
-            .findFirst()
-            .orElseThrow();
+        slots.stream().filter(s -> s.name().equals(path)).findFirst().orElseThrow();
     Tensor tensor = zeros(slot);
     tensors.put(path, tensor);
     return tensor.floats();

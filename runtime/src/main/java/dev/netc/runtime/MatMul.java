@@ -275,7 +275,7 @@ public final class MatMul {
     result(array, offset, row, shift, shiftOffset, max);
     aRows = steps(aRows, m, aRow);
     int count = PackedMatrix.panels(n);
-    long macs = (long) Math.min(m, BLOCK_ROWS) * width * k;
+    long macs = Math.max(1, (long) Math.min(m, BLOCK_ROWS) * width * k);
     long least = m == 1 ? VECTOR_CHUNK_MACS : CHUNK_MACS;
     panelsInChunk = Math.clamp((least + macs - 1) / macs, 1, count);
     team.run(multiplying, rowBlocks() * ((count + panelsInChunk - 1) / panelsInChunk));

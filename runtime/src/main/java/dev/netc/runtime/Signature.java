@@ -1,10 +1,12 @@
 package dev.netc.runtime;
 
+import java.lang.reflect.Array;
 import java.util.List;
 import java.util.Map;
 
 /**
  * What a compiled graph takes and gives, in the order in which {@link Executable#run} expects it.
+ * Its text is a table.
  *
  * @param name the network's name
  * @param symbols the symbolic dims, {@code N}, in the order of {@code run}'s dims
@@ -64,14 +66,76 @@ public record Signature(
   }
 
   /**
+   * Checks the counts and the types of what {@link Executable#run} is given.
+   *
+   * @throws IllegalArgumentException naming the first that does not fit
+   */
+  public void checkCall(Object[] inputs, int[] dims, Object[] outputs) {
+    checkCount("inputs", inputs.length, this.inputs);
+    checkCount("dims", dims.length, symbols);
+    checkCount("outputs", outputs.length, this.outputs);
+    checkTypes(inputs, this.inputs);
+    checkTypes(outputs, this.outputs);
+  }
+
+  private void checkCount(String what, int given, List<?> wanted) {
+    if (given != wanted.size()) {
+      throw new IllegalArgumentException(
+          "%s takes %d %s, not %d: %s".formatted(name, wanted.size(), what, given, wanted));
+    }
+  }
+
+  private static void checkTypes(Object[] arrays, List<Slot> slots) {
+    for (int i = 0; i < arrays.length; i++) {
+      Slot slot = slots.get(i);
+      if (!slot.type().holds(arrays[i])) {
+        throw new IllegalArgumentException(
+            slot + " is given as " + arrays[i].getClass().getSimpleName());
+      }
+    }
+  }
+
+  /**
+   * Checks the room for an output.
+   *
+   * @param index which output
+   * @throws IllegalArgumentException if there are fewer elements than needed
+   */
+  public void checkRoom(int index, Object array, long needed) {
+    int length = Array.getLength(array);
+    if (length < needed) {
+      throw new IllegalArgumentException(
+          "%s: the array has room for %,d elements, %,d are needed"
+              .formatted(outputs.get(index), length, needed));
+    }
+  }
+
+  /**
    * Checks the length of an array.
    *
    * @throws IllegalArgumentException if it is shorter than needed
    */
-  public static void checkLength(String name, int length, int needed) {
+  static void checkLength(String name, int length, int needed) {
     if (length < needed) {
       throw new IllegalArgumentException(
           name + " has " + length + " elements, " + needed + " are needed");
     }
+  }
+
+  /**
+   * What is wrong if a dim is negative or an input has not the length that its shape says.
+   *
+   * @param dims the values of {@link #symbols}
+   * @param lengths the elements of each input
+   * @param needed those of its shape
+   */
+  public IllegalArgumentException mismatch(long[] dims, long[] lengths, long[] needed) {
+    return new IllegalArgumentException(new LengthMismatch(this, dims, lengths, needed).text());
+  }
+
+  /** A table of inputs, outputs and parameters. */
+  @Override
+  public String toString() {
+    return new SignatureTable(this).text();
   }
 }

@@ -1,6 +1,7 @@
 package dev.netc.runtime;
 
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * spin and then park, because kernels of some ten microseconds follow each other closely.
  *
  * <p>Tasks are divided by shape and never by the number of threads, and every chunk writes its own
- * elements, so results have the same bits with any team. One thread at a time may call {@link
- * #run}.
+ * elements, so results have the same bits with any team. Sessions of several threads may have one
+ * team: it works for one of them at a time, and who finds it at work does the chunks alone.
  */
 public final class Team implements AutoCloseable {
   /** Work in independent chunks. */
@@ -42,6 +43,7 @@ public final class Team implements AutoCloseable {
   private final AtomicLong ticket = new AtomicLong();
 
   private final AtomicInteger done = new AtomicInteger();
+  private final AtomicBoolean isAtWork = new AtomicBoolean();
   private volatile @Nullable Task task;
   private volatile @Nullable Throwable failure;
   private volatile boolean closed;
@@ -76,12 +78,20 @@ public final class Team implements AutoCloseable {
 
   /** Runs every chunk once and returns when all are done; the caller works too. */
   public void run(Task work, int count) {
-    if (workers.length == 0 || count == 1 || count > MASK) {
+    if (workers.length == 0 || count == 1 || count > MASK || !isAtWork.compareAndSet(false, true)) {
       for (int chunk = 0; chunk < count; chunk++) {
         work.run(chunk, 0);
       }
       return;
     }
+    try {
+      share(work, count);
+    } finally {
+      isAtWork.set(false);
+    }
+  }
+
+  private void share(Task work, int count) {
     failure = null;
     task = work;
     done.set(0);

@@ -8,7 +8,8 @@ public final class Vectors {
 
   /** What to tell a user who runs without vectors. */
   public static final String ADVICE =
-      "netc runs without vector instructions: start java with --add-modules jdk.incubator.vector";
+      "networks run without vector instructions, several times slower: start java with"
+          + " --add-modules jdk.incubator.vector";
 
   /**
    * Where in a float array a vector of 64 bytes lies in one cache line, if objects do ({@code
@@ -18,6 +19,24 @@ public final class Vectors {
   static final int LEAD = 12;
 
   private Vectors() {}
+
+  /** Says once in the life of a program, as a warning of the logger {@code dev.netc}. */
+  private static final class Advice {
+    static {
+      if (!ENABLED) {
+        System.getLogger("dev.netc").log(System.Logger.Level.WARNING, ADVICE);
+      }
+    }
+
+    private Advice() {}
+
+    static void give() {}
+  }
+
+  /** Says, the first time, what a program without vectors should do. */
+  static void advise() {
+    Advice.give();
+  }
 
   /** The width of the vectors in bits; 0 without the Vector API. */
   public static int bits() {

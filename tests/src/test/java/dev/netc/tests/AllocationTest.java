@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.netc.codegen.Compiler;
+import dev.netc.codegen.NetworkClass;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Team;
 import dev.netc.training.Session;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A step and an inference allocate nothing once they are warm. */
 final class AllocationTest {
@@ -41,6 +44,31 @@ final class AllocationTest {
     int[] dims = {1};
     Object[] outputs = {new float[10]};
     assertThat(bytes(() -> forward.run(inputs, dims, outputs))).isZero();
+  }
+
+  @Test
+  void typedCallsAllocateNothing(@TempDir Path folder) throws Exception {
+    CompiledNetwork network = Nets.compile("../examples/xor/xor.net");
+    Runnable calls =
+        (Runnable)
+            new JavaSources(folder)
+                .add(
+                    new NetworkClass(network.inference(), "app", "Xor")
+                        .initializer(network.initialize())
+                        .events() // nobody records them
+                        .source())
+                .run(
+                    """
+                    Xor.Session session = Xor.initialize(1).session();
+                    float[] bits = {0, 1};
+                    FloatBuffer in = FloatBuffer.wrap(bits);
+                    FloatBuffer out = FloatBuffer.allocate(1);
+                    return (Runnable) () -> {
+                        session.answer(bits, 1);
+                        session.answer(in, 1, out);
+                    };
+                    """);
+    assertThat(bytes(calls)).isZero();
   }
 
   /** The fewest bytes that ten runs allocate, once the JIT has had its time. */

@@ -73,7 +73,8 @@ final class ArchitectureTest {
           .resideInAPackage("dev.netc.runtime..")
           .should()
           .onlyDependOnClassesThat(
-              resideInAnyPackage("dev.netc.runtime..", "java..", "jdk.incubator.vector..", "")
+              resideInAnyPackage(
+                      "dev.netc.runtime..", "java..", "jdk.incubator.vector..", "jdk.jfr..", "")
                   .or(resideInAnyPackage("org.jspecify.annotations")));
 
   @ArchTest

@@ -210,7 +210,17 @@ final class CommandsTest {
             "public final class LeNet implements Network",
             "lenet.net:4",
             "public static LeNet load(",
-            "public float[] logits(float[] image, int N)");
+            "public float[] logits(float[] image, int N)")
+        .doesNotContain("Trainer");
+  }
+
+  @Test
+  void compileWritesATrainerIfAsked() {
+    run("compile", LENET, "-o", folder.toString(), "--package", "app", "--training");
+    assertThat(folder.resolve("app/LeNet.java"))
+        .content()
+        .contains("public float step(float[] image, int[] label, int N)", "LeNetStep::new");
+    assertThat(folder.resolve("app/LeNetStep.java")).exists();
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.netc.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netc.codegen.NetworkClass;
+import dev.netc.codegen.TrainingGraphs;
 import dev.netc.frontend.Compilation;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.Frontend;
+import dev.netc.frontend.TrainingPlan;
 import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Graph;
 import dev.netc.runtime.Network;
@@ -14,6 +16,7 @@ import dev.netc.training.InitialTensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,7 @@ final class GeneratedSourceTest {
     CompiledNetwork lenet = network(file);
     NetworkClass wanted =
         new NetworkClass(lenet.inference(), "app", "LeNet")
+            .text(SourceFile.read(file).text())
             .weightsBeside(file)
             .initializer(lenet.initialize());
     check("LeNet", lenet.inference(), wanted);
@@ -42,6 +46,20 @@ final class GeneratedSourceTest {
   void aTrainingStepReadsAsFormulas() throws Exception {
     CompiledNetwork xor = network(EXAMPLES.resolve("xor/xor.net"));
     check("XorStep", xor.training().orElseThrow().step());
+  }
+
+  @Test
+  void aTrainerIsThin() throws Exception {
+    Path file = EXAMPLES.resolve("xor/xor.net");
+    CompiledNetwork xor = network(file);
+    TrainingPlan plan = xor.training().orElseThrow();
+    String source =
+        new NetworkClass(xor.inference(), "app", "Xor")
+            .weightsBeside(file)
+            .initializer(xor.initialize())
+            .training(new TrainingGraphs(plan.step(), plan.initializeState(), Set.of()))
+            .source();
+    Golden.check(GOLDEN.resolve("Xor.java.txt"), source);
   }
 
   @Test

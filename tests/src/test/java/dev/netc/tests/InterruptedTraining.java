@@ -3,7 +3,7 @@ package dev.netc.tests;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
-import dev.netc.training.Checkpoint;
+import dev.netc.runtime.Checkpoint;
 import dev.netc.training.DataSet;
 import dev.netc.training.GradientNorms;
 import dev.netc.training.Progress;

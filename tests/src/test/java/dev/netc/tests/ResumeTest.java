@@ -3,9 +3,9 @@ package dev.netc.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netc.cli.Main;
+import dev.netc.runtime.Checkpoint;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Tensor;
-import dev.netc.training.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

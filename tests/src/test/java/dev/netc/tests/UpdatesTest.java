@@ -3,9 +3,9 @@ package dev.netc.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.netc.runtime.Checkpoint;
 import dev.netc.runtime.Safetensors;
 import dev.netc.runtime.Tensor;
-import dev.netc.training.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

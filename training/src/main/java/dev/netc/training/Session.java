@@ -5,6 +5,7 @@ import dev.netc.codegen.MemoryBudget;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.ir.Graph;
 import dev.netc.passes.Pipeline;
+import dev.netc.runtime.AveragedWeights;
 import dev.netc.runtime.Executable;
 import dev.netc.runtime.Network;
 import dev.netc.runtime.Signature;

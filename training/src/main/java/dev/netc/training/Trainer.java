@@ -1,6 +1,7 @@
 package dev.netc.training;
 
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.runtime.Checkpoint;
 import dev.netc.runtime.Tensor;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ public final class Trainer {
                 feed.rate(),
                 (i + 1 - first) * (double) batch / seconds));
         if (stopRequested && i + 1 < batches) {
-          checkpoint(steps).write(folder.resolve("last.safetensors"));
+          Checkpoints.write(checkpoint(steps), folder.resolve("last.safetensors"));
           return Optional.empty();
         }
       }
@@ -187,9 +188,9 @@ public final class Trainer {
     // The history comes first: a run killed in between repeats this epoch and its line.
     History.append(folder.resolve("history.csv"), epoch, trainScores, scores, seconds);
     Checkpoint checkpoint = checkpoint(steps);
-    checkpoint.write(folder.resolve("last.safetensors"));
+    Checkpoints.write(checkpoint, folder.resolve("last.safetensors"));
     if (better) {
-      checkpoint.write(folder.resolve("best.safetensors"));
+      Checkpoints.write(checkpoint, folder.resolve("best.safetensors"));
     }
     listener.epochFinished(epoch, sums[0] / batches, scores, feed.rate(), seconds, better);
     if (!norms.norms().isEmpty()) {

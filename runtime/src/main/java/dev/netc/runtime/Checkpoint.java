@@ -1,7 +1,5 @@
-package dev.netc.training;
+package dev.netc.runtime;
 
-import dev.netc.runtime.Safetensors;
-import dev.netc.runtime.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,9 +39,9 @@ public record Checkpoint(
   /**
    * Writes it; a reader sees the old file or the new one.
    *
-   * @throws TrainingException if it cannot be written; the old file is as it was
+   * @throws IOException if it cannot be written; the old file is as it was
    */
-  public void write(Path file) {
+  public void write(Path file) throws IOException {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("format", "netc 1");
     metadata.put("network", network);
@@ -53,24 +51,22 @@ public record Checkpoint(
     metadata.put("best", Double.toString(best));
     validation.forEach((name, score) -> metadata.put(VALIDATION + name, score.toString()));
     metadata.put("sums", sums.stream().map(String::valueOf).collect(Collectors.joining(",")));
-    try {
-      Safetensors.write(file, AveragedWeights.toFile(tensors), metadata);
-    } catch (IOException e) {
-      throw new TrainingException(file + " cannot be written: " + e.getMessage());
-    }
+    Safetensors.write(file, AveragedWeights.toFile(tensors), metadata);
   }
 
   /**
    * Reads one.
    *
-   * @throws TrainingException if it is malformed or no checkpoint
+   * @throws SafetensorsException if it is malformed or no checkpoint
+   * @throws IOException if it cannot be read
    */
-  public static Checkpoint read(Path file) {
+  public static Checkpoint read(Path file) throws IOException {
+    Safetensors.Contents contents = Safetensors.read(file);
+    Map<String, String> m = contents.metadata();
     try {
-      Safetensors.Contents contents = Safetensors.read(file);
-      Map<String, String> m = contents.metadata();
       if (!"netc 1".equals(m.get("format"))) {
-        throw new TrainingException(file + " is no checkpoint of a training: it cannot be resumed");
+        throw new SafetensorsException(
+            file + " is no checkpoint of a training: it cannot be resumed");
       }
       return new Checkpoint(
           m.getOrDefault("network", ""),
@@ -82,9 +78,9 @@ public record Checkpoint(
           Stream.of(m.getOrDefault("sums", "").split(",", -1)).map(Double::valueOf).toList(),
           AveragedWeights.fromFile(contents.tensors()));
     } catch (NumberFormatException e) {
-      throw new TrainingException(file + " is no checkpoint: its metadata lacks a number");
+      throw new SafetensorsException(file + " is no checkpoint: its metadata lacks a number");
     } catch (IOException e) {
-      throw new TrainingException(e.getMessage());
+      throw new SafetensorsException(e.getMessage());
     }
   }
 

@@ -1,7 +1,5 @@
-package dev.netc.training;
+package dev.netc.runtime;
 
-import dev.netc.frontend.TrainingPlan;
-import dev.netc.runtime.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,18 +8,19 @@ import java.util.Map;
  * average at {@code average.<path>}. A file is for use first: it has the average at the path and
  * the parameter at {@code trained.<path>}.
  */
-final class AveragedWeights {
+public final class AveragedWeights {
+  private static final String AVERAGE = "average.";
   private static final String TRAINED = "trained.";
 
   private AveragedWeights() {}
 
   /** What evaluates: averages in place of their parameters. */
-  static Map<String, Tensor> forUse(Map<String, Tensor> training) {
+  public static Map<String, Tensor> forUse(Map<String, Tensor> training) {
     Map<String, Tensor> use = new LinkedHashMap<>(training);
     training.forEach(
         (path, tensor) -> {
-          if (path.startsWith(TrainingPlan.AVERAGE)) {
-            use.put(path.substring(TrainingPlan.AVERAGE.length()), use.remove(path));
+          if (path.startsWith(AVERAGE)) {
+            use.put(path.substring(AVERAGE.length()), use.remove(path));
           }
         });
     return use;
@@ -31,7 +30,7 @@ final class AveragedWeights {
   static Map<String, Tensor> toFile(Map<String, Tensor> training) {
     Map<String, Tensor> file = forUse(training);
     training.keySet().stream()
-        .filter(path -> training.containsKey(TrainingPlan.AVERAGE + path))
+        .filter(path -> training.containsKey(AVERAGE + path))
         .forEach(path -> file.put(TRAINED + path, training.get(path)));
     return file;
   }
@@ -43,7 +42,7 @@ final class AveragedWeights {
         (path, tensor) -> {
           if (path.startsWith(TRAINED)) {
             String parameter = path.substring(TRAINED.length());
-            training.put(TrainingPlan.AVERAGE + parameter, file.get(parameter));
+            training.put(AVERAGE + parameter, file.get(parameter));
             training.put(parameter, training.remove(path));
           }
         });
