@@ -31,6 +31,14 @@ final class Charts {
         .setLegendLayout(Styler.LegendLayout.Horizontal);
   }
 
+  /** For many series with long names: these below each other, numbers without noise. */
+  static void listed(AxesChartStyler styler) {
+    styler
+        .setLegendPosition(Styler.LegendPosition.OutsideE)
+        .setLegendLayout(Styler.LegendLayout.Vertical);
+    styler.setXAxisDecimalPattern("#,##0.####").setYAxisDecimalPattern("#,##0.####");
+  }
+
   /**
    * Writes charts side by side as a picture, in a folder that is made if there is none.
    *

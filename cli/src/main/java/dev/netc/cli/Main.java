@@ -34,6 +34,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       BenchCommand.class,
       CompareCommand.class,
+      SweepCommand.class,
+      RaceCommand.class,
       FactorizeCommand.class,
       FactorizeKernelsCommand.class,
       picocli.AutoComplete.GenerateCompletion.class

@@ -7,7 +7,10 @@ import dev.netc.frontend.LowRank;
 import dev.netc.frontend.TrainingPlan;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.DiagnosticRenderer;
+import dev.netc.grammar.NetParser;
+import dev.netc.grammar.ParseResult;
 import dev.netc.grammar.SourceFile;
+import dev.netc.grammar.SyntaxFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,6 +43,23 @@ record NetFile(Path path, Compilation compilation) {
       err.print(file.rendered());
     }
     return file;
+  }
+
+  /**
+   * The syntax tree of a file.
+   *
+   * @throws UserError with all diagnostics if there is an error
+   */
+  static SyntaxFile syntax(SourceFile source) {
+    ParseResult parsed = NetParser.parse(source);
+    return parsed
+        .file()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    new DiagnosticRenderer(name -> source.lines(), Terminal.COLOR_ERR)
+                        .render(parsed.diagnostics())
+                        .stripTrailing()));
   }
 
   String rendered() {

@@ -100,8 +100,13 @@ public final class Session {
     return team;
   }
 
+  /** Parameters and states as evaluation takes them: averages in the place of what was averaged. */
+  public Map<String, Tensor> weights() {
+    return AveragedWeights.forUse(tensors);
+  }
+
   /** A new one for each evaluation: it keeps the weights of that moment in its own order. */
   Executable evaluate() {
-    return evaluation.apply(AveragedWeights.forUse(tensors)).session(team);
+    return evaluation.apply(weights()).session(team);
   }
 }
