@@ -45,7 +45,7 @@ public record MemoryBudget(
     Graph optimised = passes.run(graph);
     long before = arenas(optimised, extents);
     long smallest = before;
-    for (double kept = bytes; kept > TIGHTEST * bytes; kept *= STEP) {
+    for (double kept = (double) bytes; kept > TIGHTEST * (double) bytes; kept *= STEP) {
       Optional<Recomputation> tried = Recomputation.within(optimised, (long) kept, extents);
       if (tried.isEmpty()) {
         break;
@@ -63,7 +63,7 @@ public record MemoryBudget(
   private static long smallestAbove(
       Graph graph, long bytes, Map<String, Long> extents, long known) {
     long smallest = known;
-    for (double kept = bytes; kept < smallest; kept *= COARSE_STEP) {
+    for (double kept = (double) bytes; kept < (double) smallest; kept *= COARSE_STEP) {
       Optional<Recomputation> tried = Recomputation.within(graph, (long) kept, extents);
       if (tried.isPresent()) {
         smallest = Math.min(smallest, arenas(tried.get().graph(), extents));

@@ -58,8 +58,8 @@ public record Rematerialize(MemorySize memory, int batch) implements Pass {
     }
     Map<String, Long> extents = new HashMap<>();
     graph.symbols().forEach(s -> extents.put(s, (long) batch));
-    double peak = Recomputation.peakBytes(graph, extents);
-    for (double bytes = memory.bytes(); bytes < peak; bytes *= STEP) {
+    double peak = (double) Recomputation.peakBytes(graph, extents);
+    for (double bytes = (double) memory.bytes(); bytes < peak; bytes *= STEP) {
       Optional<Recomputation> found = Recomputation.within(graph, (long) bytes, extents);
       if (found.isPresent()) {
         found
