@@ -135,8 +135,11 @@ final class CompileCommand implements Callable<Integer> {
     sources.put(
         name,
         source(
-            wanted.training(
-                new TrainingGraphs(plan.step(), plan.initializeState(), plan.carries().keySet()))));
+            wanted
+                .initializer(plan.initialize())
+                .training(
+                    new TrainingGraphs(
+                        plan.step(), plan.initializeState(), plan.carries().keySet()))));
     sources.put(step, source(fit(new NetworkClass(plan.step(), packageName, step))));
     return sources;
   }

@@ -2,6 +2,7 @@ package dev.netc.codegen;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.netc.ir.Graph;
@@ -12,6 +13,7 @@ import dev.netc.runtime.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
@@ -25,6 +27,9 @@ final class TrainerEmitter {
   private static final Set<String> SCALARS = Set.of("seed", "step", "steps");
 
   private static final String LOSS = "loss";
+
+  /** What an evaluation gives schedules: its number, and scores by {@code validation.<name>}. */
+  private static final String VALIDATION = "validation";
 
   /** Methods of the trainer without a parameter, which a metric could be called like. */
   private static final Set<String> TAKEN = Set.of("updates", "steps", "network", "restart", "step");
@@ -71,6 +76,9 @@ final class TrainerEmitter {
         type.addMethod(score(output, i));
       }
     }
+    if (step.inputs().stream().anyMatch(TrainerEmitter::isValidation)) {
+      type.addMethod(validated());
+    }
     if (!training.carries().isEmpty()) {
       type.addMethod(
           method("restart", "Lets what is carried from update to update begin with zeros.\n")
@@ -81,6 +89,24 @@ final class TrainerEmitter {
         .addMethod(count("steps", "Updates that schedules plan with.\n", "steps"))
         .addMethod(network())
         .addMethod(save())
+        .build();
+  }
+
+  private static boolean isValidation(Value input) {
+    return ((Leaf.Input) input.op()).name().startsWith(VALIDATION) && input.tensor().rank() == 0;
+  }
+
+  private static MethodSpec validated() {
+    return method(
+            "validated",
+            """
+            Tells the schedule of the rate how an evaluation went.
+
+            @param scores the loss and metrics by name
+            """)
+        .addParameter(
+            ParameterizedTypeName.get(Map.class, String.class, Double.class), "scores")
+        .addStatement("run.validated(scores)")
         .build();
   }
 
@@ -129,7 +155,7 @@ final class TrainerEmitter {
     for (int i = 0; i < step.inputs().size(); i++) {
       Value v = step.inputs().get(i);
       String path = ((Leaf.Input) v.op()).name();
-      if (SCALARS.contains(path) && v.tensor().rank() == 0) {
+      if (isValidation(v) || (SCALARS.contains(path) && v.tensor().rank() == 0)) {
         continue;
       }
       if (training.carries().contains(path)) {

@@ -67,7 +67,8 @@ record NetClass(
       return network;
     }
     TrainingPlan plan = compiled.training().orElseThrow();
-    return network.training(
-        new TrainingGraphs(plan.step(), plan.initializeState(), plan.carries().keySet()));
+    return network
+        .initializer(plan.initialize())
+        .training(new TrainingGraphs(plan.step(), plan.initializeState(), plan.carries().keySet()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.netc.processor;
 
 import dev.netc.codegen.ClassNames;
+import dev.netc.codegen.NetworkClass;
 import dev.netc.grammar.Declaration;
 import dev.netc.grammar.Diagnostic;
 import dev.netc.grammar.NearMatch;
@@ -15,7 +16,6 @@ import java.util.Optional;
 
 /** Decides which classes an annotation becomes. What cannot be a class is a mistake. */
 final class ClassPlan {
-  private static final String STEP = "Step";
   private static final String CLASS_NAME = "className";
   private static final String NETWORK = "network";
   private static final String PASSES = "passes";
@@ -41,10 +41,14 @@ final class ClassPlan {
     if (name.isEmpty()) {
       return List.of();
     }
+    boolean trains = trains(at, text, network.get());
+    NetClass.Kind kind = trains ? NetClass.Kind.WITH_TRAINER : NetClass.Kind.NETWORK;
     List<NetClass> classes = new ArrayList<>();
-    classes.add(new NetClass(network.get(), packageName, name.get(), false, passes));
-    if (trains(at, text, network.get())) {
-      classes.add(new NetClass(network.get(), packageName, name.get() + STEP, true, passes));
+    classes.add(new NetClass(network.get(), packageName, name.get(), kind, passes));
+    if (trains) {
+      String step = NetworkClass.stepClass(name.get());
+      classes.add(
+          new NetClass(network.get(), packageName, step, NetClass.Kind.STEP, passes));
     }
     return classes.stream().filter(c -> isAlone(at, text, c)).toList();
   }

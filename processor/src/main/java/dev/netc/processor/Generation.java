@@ -90,7 +90,7 @@ final class Generation {
     Map<NetClass, String> sources = new LinkedHashMap<>();
     for (NetClass wanted : compilation.hasErrors() ? List.<NetClass>of() : classes) {
       try {
-        sources.put(wanted, wanted.source(network(compilation, wanted.network().name())));
+        sources.put(wanted, wanted.source(network(compilation, wanted.network().name()), text));
       } catch (CodegenException e) {
         SourceSpan place = place(e.origin(), wanted.network().nameSpan());
         mistakes.add(

@@ -4,7 +4,8 @@ import static com.google.testing.compile.CompilationSubject.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.Compilation;
-import dev.netc.codegen.Compiler;
+import dev.netc.codegen.NetworkClass;
+import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.Frontend;
 import dev.netc.grammar.SourceFile;
 import dev.netc.passes.Pipeline;
@@ -279,13 +280,14 @@ final class NetworkProcessorTest {
   /** What the compiler makes of the first network of a file. */
   private static String expected(Path net, Pipeline passes, String packageName, String name)
       throws IOException {
-    return Compiler.source(
-        Frontend.compile(new SourceFile(net.toString(), Files.readString(net)))
-            .networks()
-            .getFirst()
-            .inference(),
-        passes,
-        packageName,
-        name);
+    String text = Files.readString(net);
+    CompiledNetwork network =
+        Frontend.compile(new SourceFile(net.toString(), text)).networks().getFirst();
+    return new NetworkClass(network.inference(), packageName, name)
+        .passes(passes)
+        .text(text)
+        .initializer(network.initialize())
+        .weightsBeside(net)
+        .source();
   }
 }

@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class TrainingRun {
   private static final String CARRY = "carry.";
 
+  /** What a score of the last evaluation is called among the inputs of a step. */
+  private static final String VALIDATION = "validation.";
+
+  /** What the number of evaluations is called there, and among the scores of a checkpoint. */
+  private static final String VALIDATIONS = "validations";
+
   private final String network;
   private final Map<String, Tensor> tensors;
   private final Executable session;
@@ -30,6 +36,7 @@ public final class TrainingRun {
   private final long seed;
   private final long steps;
   private final int scores;
+  private Map<String, Double> validation = Map.of();
 
   /** For each output after the scores the input that takes it in the next update. */
   private final int[] carries;
@@ -61,6 +68,11 @@ public final class TrainingRun {
     inputs[input("seed")] = new long[] {seed};
     inputs[input("step")] = this.step;
     inputs[input("steps")] = new long[] {steps};
+    for (int i = 0; i < inputs.length; i++) {
+      if (isValidation(signature.inputs().get(i).name())) {
+        inputs[i] = signature.inputs().get(i).type().newArray(1);
+      }
+    }
     int count = 0;
     for (int i = 0; i < outputs.length; i++) {
       boolean isCarried = signature.outputs().get(i).name().startsWith(CARRY);
@@ -71,6 +83,10 @@ public final class TrainingRun {
     this.carries = new int[outputs.length - scores];
     Arrays.setAll(
         carries, i -> input(signature.outputs().get(scores + i).name().substring(CARRY.length())));
+  }
+
+  private static boolean isValidation(String input) {
+    return input.equals(VALIDATIONS) || input.startsWith(VALIDATION);
   }
 
   private int input(String name) {
@@ -96,6 +112,7 @@ public final class TrainingRun {
         new TrainingRun(
             network, step, checkpoint.tensors(), checkpoint.seed(), checkpoint.steps(), team);
     run.step[0] = checkpoint.step();
+    run.show(checkpoint.validation());
     for (int i = 0; i < run.carries.length; i++) {
       Tensor carried = checkpoint.tensors().get(run.signature.outputs().get(run.scores + i).name());
       if (carried != null) {
@@ -103,6 +120,33 @@ public final class TrainingRun {
       }
     }
     return run;
+  }
+
+  /**
+   * Tells schedules how an evaluation went.
+   *
+   * @param scores the loss and metrics by name; those that no schedule looks at may be missing
+   */
+  public void validated(Map<String, Double> scores) {
+    Map<String, Double> all = new LinkedHashMap<>(scores);
+    all.put(VALIDATIONS, validation.getOrDefault(VALIDATIONS, 0.0) + 1);
+    show(all);
+  }
+
+  private void show(Map<String, Double> scores) {
+    validation = Map.copyOf(scores);
+    for (int i = 0; i < inputs.length; i++) {
+      String name = signature.inputs().get(i).name();
+      if (isValidation(name)) {
+        String score = name.equals(VALIDATIONS) ? name : name.substring(VALIDATION.length());
+        double value = scores.getOrDefault(score, 0.0);
+        switch (inputs[i]) {
+          case float[] scalar -> scalar[0] = (float) value;
+          case long[] scalar -> scalar[0] = (long) value;
+          case null, default -> throw new IllegalStateException("an input " + name);
+        }
+      }
+    }
   }
 
   /** Sets the extent of a symbolic dim by its place in the signature. */
@@ -232,6 +276,7 @@ public final class TrainingRun {
             step[0],
             steps,
             Double.NEGATIVE_INFINITY,
+            validation,
             Collections.nCopies(scores, 0.0),
             all)
         .write(file);
