@@ -95,7 +95,9 @@ final class Frame {
     captures.forEach(
         (capture, value) -> {
           Value after =
-              capture instanceof Capture.Parameter p ? updates.getOrDefault(p.path(), value) : value;
+              capture instanceof Capture.Parameter p
+                  ? updates.getOrDefault(p.path(), value)
+                  : value;
           boolean isNew = !after.equals(value) && after.dtype().isFloat();
           next.captures.put(
               capture, isNew ? builder.add(new Elementwise.StopGradient(after)) : after);
