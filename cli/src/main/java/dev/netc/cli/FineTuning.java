@@ -29,8 +29,7 @@ record FineTuning(NetFile net, DataSet examples, Path folder, Team team, Trainin
     CompiledNetwork network = net.network();
     TrainingPlan plan = net.training();
     Map<String, Tensor> start = factorization.apply(weights);
-    Map<String, Tensor> tensors =
-        new LinkedHashMap<>(InitialTensors.forTraining(plan, SEED));
+    Map<String, Tensor> tensors = new LinkedHashMap<>(InitialTensors.forTraining(plan, SEED));
     start.forEach((path, tensor) -> tensors.replace(path, copy(tensor)));
     Session session = Session.resume(plan, tensors, team);
     new Trainer(network.name(), session, examples, plan.batch(), epochs, SEED, folder, display)

@@ -128,7 +128,7 @@ final class RaceCommand implements Callable<Integer> {
     }
     for (Racer racer : racers) {
       TrainingPlan plan = racer.network().training().orElseThrow();
-      Session session = Session.start(racer.network(), plan, seed, team);
+      Session session = Session.start(plan, seed, team);
       Trial.Outcome run = Trial.run(session, examples, size, seed, budget);
       runs.put(racer.name(), run);
       if (!json) {

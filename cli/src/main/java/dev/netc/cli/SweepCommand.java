@@ -216,7 +216,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     TrainingPlan plan = network.training().get();
     DataSet examples = examples(net, plan);
-    Session session = Session.start(network, plan, SEED, team);
+    Session session = Session.start(plan, SEED, team);
     int size = Math.min(plan.batch(), examples.train().count());
     long updates =
         (long) (epochs == null ? Math.max(1, plan.epochs() / 10) : epochs)

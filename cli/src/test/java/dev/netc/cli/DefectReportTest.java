@@ -49,7 +49,8 @@ final class DefectReportTest {
     PassFailure defect = new PassFailure(new Unroll(8), graph, "breaks off: no value", null);
     DefectReport.write(defect, List.of("opt", "a.net"), new PrintWriter(err));
     Matcher command =
-        Pattern.compile("netc opt (netc-defect-\\d+\\.ir) --passes \"(.*)\" --verify --check-passes")
+        Pattern.compile(
+                "netc opt (netc-defect-\\d+\\.ir) --passes \"(.*)\" --verify --check-passes")
             .matcher(err.toString());
     assertThat(command.find()).as(err.toString()).isTrue();
     Path file = Path.of(command.group(1));
@@ -61,9 +62,15 @@ final class DefectReportTest {
           Main.commandLine()
               .setOut(new PrintWriter(out))
               .execute(
-                  "opt", file.toString(), "--passes", command.group(2), "--verify", "--check-passes");
+                  "opt",
+                  file.toString(),
+                  "--passes",
+                  command.group(2),
+                  "--verify",
+                  "--check-passes");
       assertThat(code).isZero();
-      assertThat(out.toString()).contains("verified: no problems", "unroll           no difference");
+      assertThat(out.toString())
+          .contains("verified: no problems", "unroll           no difference");
     } finally {
       Files.delete(file);
       Files.delete(Path.of(file.toString().replace(".ir", ".txt")));

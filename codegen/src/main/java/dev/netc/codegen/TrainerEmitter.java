@@ -104,8 +104,7 @@ final class TrainerEmitter {
 
             @param scores the loss and metrics by name
             """)
-        .addParameter(
-            ParameterizedTypeName.get(Map.class, String.class, Double.class), "scores")
+        .addParameter(ParameterizedTypeName.get(Map.class, String.class, Double.class), "scores")
         .addStatement("run.validated(scores)")
         .build();
   }

@@ -82,8 +82,7 @@ final class ScheduledCopy {
   private List<Value> anew(Value value) {
     List<Value> reads =
         Storage.reads(value, schedule::isStored).stream()
-            .sorted(
-                Comparator.comparing(ScheduledCopy::isOfParameters).thenComparingInt(Value::id))
+            .sorted(Comparator.comparing(ScheduledCopy::isOfParameters).thenComparingInt(Value::id))
             .toList();
     boolean computesOperands = !value.op().operands().stream().allMatch(schedule::isStored);
     return computesOperands ? reads : List.of(reads.getFirst());

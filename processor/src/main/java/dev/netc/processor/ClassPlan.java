@@ -47,8 +47,7 @@ final class ClassPlan {
     classes.add(new NetClass(network.get(), packageName, name.get(), kind, passes));
     if (trains) {
       String step = NetworkClass.stepClass(name.get());
-      classes.add(
-          new NetClass(network.get(), packageName, step, NetClass.Kind.STEP, passes));
+      classes.add(new NetClass(network.get(), packageName, step, NetClass.Kind.STEP, passes));
     }
     return classes.stream().filter(c -> isAlone(at, text, c)).toList();
   }

@@ -145,7 +145,7 @@ final class GeneratedTrainerTest {
                             floats(x),
                             java.util.Arrays.toString(labels).replace('[', '{').replace(']', '}'),
                             file));
-    Session session = Session.start(network, network.training().orElseThrow(), 11, Team.single());
+    Session session = Session.start(network.training().orElseThrow(), 11, Team.single());
     List<Float> expected = new ArrayList<>();
     for (int i = 0; i < UPDATES; i++) {
       float[] loss = new float[1];
@@ -218,7 +218,7 @@ final class GeneratedTrainerTest {
                 """
                     .formatted(folder.resolve("b.safetensors")));
     TrainingPlan plan = network.training().orElseThrow();
-    Session session = Session.start(network, plan, 1, Team.single());
+    Session session = Session.start(plan, 1, Team.single());
     List<Float> expected = new ArrayList<>();
     float[] h = new float[10];
     for (int i = 0; i < 5; i++) {
@@ -257,7 +257,7 @@ final class GeneratedTrainerTest {
                 + " 2: inputs must agree on N");
     assertThatThrownBy(() -> sources.run("return B.Trainer.load(Path.of(\"%s\"));".formatted(file)))
         .hasMessage("no such file: " + file);
-    new Checkpoint("A", 1, 2, 3, 0, List.of(0.0), Map.of()).write(file);
+    new Checkpoint("A", 1, 2, 3, 0, Map.of(), List.of(0.0), Map.of()).write(file);
     assertThatThrownBy(() -> sources.run("return B.Trainer.load(Path.of(\"%s\"));".formatted(file)))
         .hasMessage(file + " is a training of A, not of B");
   }

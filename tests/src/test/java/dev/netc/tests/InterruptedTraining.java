@@ -3,7 +3,7 @@ package dev.netc.tests;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
-import dev.netc.runtime.Checkpoint;
+import dev.netc.training.Checkpoints;
 import dev.netc.training.DataSet;
 import dev.netc.training.GradientNorms;
 import dev.netc.training.Progress;
@@ -42,7 +42,7 @@ final class InterruptedTraining {
     for (boolean finished = false; !finished; ) {
       finished = goOn(folder, last, every);
     }
-    return Checkpoint.read(last).tensors();
+    return Checkpoints.read(last).tensors();
   }
 
   /** The rate at the end of each epoch of the last run. */
@@ -55,7 +55,7 @@ final class InterruptedTraining {
     Session session =
         resumes
             ? Session.resume(
-                network.training().orElseThrow(), Checkpoint.read(last).tensors(), Team.single())
+                network.training().orElseThrow(), Checkpoints.read(last).tensors(), Team.single())
             : Session.start(network.training().orElseThrow(), 1, Team.single());
     Trainer[] trainer = new Trainer[1];
     trainer[0] =
@@ -69,7 +69,7 @@ final class InterruptedTraining {
             folder,
             new Stopping(every, () -> trainer[0].requestStop()));
     if (resumes) {
-      trainer[0].continueFrom(Checkpoint.read(last));
+      trainer[0].continueFrom(Checkpoints.read(last));
     }
     return trainer[0].run().isPresent();
   }
