@@ -125,7 +125,7 @@ final class NetTextReader {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.net")) {
           files.forEach(file -> names.add(file.getFileName().toString()));
         } catch (IOException e) {
-          continue; // a folder that cannot be read gives no hint
+          // a folder that cannot be read gives no hint
         }
       }
     }

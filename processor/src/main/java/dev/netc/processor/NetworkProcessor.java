@@ -71,7 +71,7 @@ public final class NetworkProcessor extends AbstractProcessor {
             .forEach(mirror -> run(new NetworkAnnotation(type, mirror)));
       }
     }
-    return true;
+    return false;
   }
 
   /** The annotation, or those that one of several holds. */

@@ -234,8 +234,10 @@ final class NetworkProcessorTest {
     program
         .write(
             "app/line.net",
-            "block linear(x: f32[N, D]) { x }\n"
-                + "network Line(x: f32[N, 4]) -> (y: f32[N, 4]) { y = linear(x) }\n")
+            """
+            block linear(x: f32[N, D]) { x }
+            network Line(x: f32[N, 4]) -> (y: f32[N, 4]) { y = linear(x) }
+            """)
         .main("@Network(\"line.net\")");
     Compilation compilation = program.compile();
     assertThat(compilation).succeeded();

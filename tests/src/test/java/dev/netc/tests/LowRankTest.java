@@ -41,7 +41,7 @@ final class LowRankTest {
         "x: f32[N, 4, 5, 6, 7] | conv3d(12, [3, 3, 3], padding = [1, 1, 1])",
       })
   void theWeightsAreTheProduct(String example) {
-    String[] parts = example.split(" \\| ");
+    String[] parts = example.split(" \\| ", -1);
     SourceFile source =
         new SourceFile(
             "layer.net",

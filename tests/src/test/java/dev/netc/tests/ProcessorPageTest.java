@@ -119,7 +119,7 @@ final class ProcessorPageTest {
   /** A jar that names all the jars and folders of this test, as that of the processor does. */
   private static void jarOfNames(Path jar) throws IOException {
     List<String> names = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       names.add(Path.of(entry).toUri().toString());
     }
     Manifest manifest = new Manifest();

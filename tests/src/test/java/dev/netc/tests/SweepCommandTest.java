@@ -15,8 +15,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code netc sweep}. */
 final class SweepCommandTest {
-  private static final String NET =
-      """
+  @TempDir Path folder;
+  private String net = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    String data = Path.of("../examples/xor/xor.csv").toAbsolutePath().normalize().toString();
+    net =
+        Files.writeString(
+                folder.resolve("wide.net"),
+                """
       network Wide(x: f32[N, 2], width: int = 4, layers: int = 1) -> (y: f32[N, 1]) {
           for i in range(layers) {
               x = x |> linear(width) |> tanh
@@ -32,15 +40,9 @@ final class SweepCommandTest {
           metric    error = mean(abs(y - label))
           optimizer adam(rate = 0.01)
       }
-      """;
-
-  @TempDir Path folder;
-  private String net = "";
-
-  @BeforeEach
-  void write() throws IOException {
-    String data = Path.of("../examples/xor/xor.csv").toAbsolutePath().normalize().toString();
-    net = Files.writeString(folder.resolve("wide.net"), NET.formatted(data)).toString();
+      """
+                    .formatted(data))
+            .toString();
   }
 
   @Test

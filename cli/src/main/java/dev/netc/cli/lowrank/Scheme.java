@@ -16,7 +16,7 @@ import org.ejml.data.DMatrixRMaj;
 /** A way to write weights as a matrix, and the two products that its factors make of one. */
 public enum Scheme {
   /** Of a matrix product, or a convolution of extent 1: two of these. */
-  MATRIX(List.of()) {
+  MATRIX {
     @Override
     boolean fits(Op op) {
       return switch (op) {
@@ -27,14 +27,14 @@ public enum Scheme {
     }
   },
   /** Of a convolution: one to few channels, then one of extent 1 (Zhang et al. 2016). */
-  CHANNELS(List.of()) {
+  CHANNELS {
     @Override
     boolean fits(Op op) {
       return op instanceof Convolution c && isPlain(c) && extent(c.window().kernel()) > 1;
     }
   },
   /** Of a convolution of images: one down the columns, then one along the rows (Jaderberg 2014). */
-  ROWS_AND_COLUMNS(List.of(1)) {
+  ROWS_AND_COLUMNS {
     @Override
     boolean fits(Op op) {
       return op instanceof Convolution c
@@ -44,7 +44,7 @@ public enum Scheme {
     }
   },
   /** Of a convolution of clips: one in space, then one in time, (2+1)-D (Tran et al. 2018). */
-  SPACE_AND_TIME(List.of(0)) {
+  SPACE_AND_TIME {
     @Override
     boolean fits(Op op) {
       return op instanceof Convolution c
@@ -55,15 +55,13 @@ public enum Scheme {
     }
   };
 
-  private final List<Integer> second;
-
-  Scheme(List<Integer> second) {
-    this.second = second;
-  }
-
   /** The axes of the kernel that the second product has; the first has the others. */
   List<Integer> second() {
-    return second;
+    return switch (this) {
+      case ROWS_AND_COLUMNS -> List.of(1);
+      case SPACE_AND_TIME -> List.of(0);
+      default -> List.of();
+    };
   }
 
   abstract boolean fits(Op op);
@@ -104,7 +102,7 @@ public enum Scheme {
     int left = i;
     for (int axis = shape.size() - 1; axis >= 0; axis--) {
       int extent = shape.get(axis);
-      boolean counts = axis < 2 ? axis == channels : second.contains(axis - 2) == ofSecond;
+      boolean counts = axis < 2 ? axis == channels : second().contains(axis - 2) == ofSecond;
       if (counts) {
         index += left % extent * stride;
         stride *= extent;
@@ -117,7 +115,7 @@ public enum Scheme {
   /** The extents of the kernel of one product, 1 where the other has them. */
   private List<Integer> part(List<Integer> shape, boolean ofSecond) {
     return IntStream.range(2, shape.size())
-        .mapToObj(axis -> second.contains(axis - 2) == ofSecond ? shape.get(axis) : 1)
+        .mapToObj(axis -> second().contains(axis - 2) == ofSecond ? shape.get(axis) : 1)
         .toList();
   }
 
@@ -181,7 +179,7 @@ public enum Scheme {
 
   private List<Integer> only(List<Integer> ofAxes, boolean ofSecond, int otherwise) {
     return IntStream.range(0, ofAxes.size())
-        .mapToObj(axis -> second.contains(axis) == ofSecond ? ofAxes.get(axis) : otherwise)
+        .mapToObj(axis -> second().contains(axis) == ofSecond ? ofAxes.get(axis) : otherwise)
         .toList();
   }
 }
