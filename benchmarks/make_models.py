@@ -10,6 +10,7 @@ For each network NAME, with the same initial parameters every time:
   NAME.train.pt              (input, target) -> mean cross entropy, for PyTorch
   NAME.weights.safetensors   the initial parameters, under PyTorch's names
   NAME.io.safetensors        an input and its output, to see that all compute the same
+  NAME.steps.safetensors     a batch and the losses of ten updates by it, to see that all learn the same
 """
 import json
 import os
@@ -260,6 +261,23 @@ def make(folder, name):
     x = example(shape, tokens, training_batch)
     target = torch.randint(0, 10, list(x.shape) if tokens else [training_batch])
     torch.jit.trace(training, (x, target), check_trace=False).save(path + ".train.pt")
+    steps(path, training, x[:8], target[:8], tokens)
+
+
+def steps(path, training, x, target, tokens):
+    """Writes the losses of ten updates, by the optimiser of the example's training section."""
+    parameters = training.parameters()
+    optimizer = (
+        torch.optim.Adam(parameters, 1e-3) if tokens
+        else torch.optim.SGD(parameters, 0.01, momentum=0.9, weight_decay=5e-4))
+    losses = []
+    for _ in range(10):
+        optimizer.zero_grad()
+        loss = training(x, target)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item())
+    save(path + ".steps.safetensors", {"input": x, "target": target, "losses": torch.tensor(losses)})
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ package dev.netc.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.TrainingPlan;
@@ -12,11 +13,15 @@ import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import dev.netc.training.Session;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +68,35 @@ final class TenStepsTest {
     lossesAgree(net, "resnet20", steps, 1e-3, 1e-2);
   }
 
+  /** Networks whose files are too large to be part of the tests. */
+  private static final Map<String, String> LARGE =
+      Map.of(
+          "resnet18", "../examples/resnet/resnet18.net",
+          "resnet18_vd", "../examples/resnet/resnet18_vd.net",
+          "mobilenet_v1", "../examples/mobilenet/mobilenet_v1.net",
+          "r2plus1d", "../examples/video/r2plus1d.net");
+
+  /**
+   * The same for large networks, with the files that {@code benchmarks/make_models.py} wrote to the
+   * folder {@code -Dnetc.models} names; there is nothing to test where it names none.
+   */
+  @TestFactory
+  Stream<DynamicTest> theLossesOfLargeNetworksAgree() {
+    String folder = System.getProperty("netc.models", "");
+    return LARGE.entrySet().stream()
+        .filter(e -> !folder.isEmpty())
+        .filter(e -> Files.exists(Path.of(folder, e.getKey() + ".steps.safetensors")))
+        .map(e -> dynamicTest(e.getKey(), () -> lossesAgree(Path.of(folder), e)));
+  }
+
+  private static void lossesAgree(Path folder, Map.Entry<String, String> network)
+      throws IOException {
+    String name = network.getKey();
+    Map<String, Tensor> steps =
+        Safetensors.read(folder.resolve(name + ".steps.safetensors")).tensors();
+    lossesAgree(folder, network.getValue(), name, steps, 1e-3, 1e-2);
+  }
+
   /** The texts of a batch, which no other extent of theirs is. */
   private static final int TEXTS = 8;
 
@@ -92,10 +126,21 @@ final class TenStepsTest {
   private static Session lossesAgree(
       String net, String name, Map<String, Tensor> steps, double firstLoss, double lastLoss)
       throws IOException {
+    return lossesAgree(FOLDER, net, name, steps, firstLoss, lastLoss);
+  }
+
+  private static Session lossesAgree(
+      Path folder,
+      String net,
+      String name,
+      Map<String, Tensor> steps,
+      double firstLoss,
+      double lastLoss)
+      throws IOException {
     TrainingPlan plan = Nets.compile(net).training().orElseThrow();
     Map<String, Tensor> tensors =
         new LinkedHashMap<>(
-            Safetensors.read(FOLDER.resolve(name + ".weights.safetensors")).tensors());
+            Safetensors.read(folder.resolve(name + ".weights.safetensors")).tensors());
     for (Signature.Slot slot : Compiler.signature(plan.step()).parameters()) {
       if (slot.name().startsWith("optimizer.")) {
         tensors.put(
