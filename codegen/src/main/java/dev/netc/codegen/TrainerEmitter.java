@@ -28,11 +28,14 @@ final class TrainerEmitter {
 
   private static final String LOSS = "loss";
 
+  private static final String RATE = "optimizer.rate";
+
   /** What an evaluation gives schedules: its number, and scores by {@code validation.<name>}. */
   private static final String VALIDATION = "validation";
 
   /** Methods of the trainer without a parameter, which a metric could be called like. */
-  private static final Set<String> TAKEN = Set.of("updates", "steps", "network", "restart", "step");
+  private static final Set<String> TAKEN =
+      Set.of("updates", "steps", "network", "restart", "step", "rate");
 
   private final TrainingGraphs training;
   private final Graph step;
@@ -174,12 +177,19 @@ final class TrainerEmitter {
   }
 
   private static MethodSpec score(String output, int index) {
+    if (output.equals(RATE)) {
+      return scalar("rate", "The rate of the last update.\n", index);
+    }
     String documentation =
         output.equals(LOSS)
             ? "The loss of the last update.\n"
             : "{@code %s} of the last update.\n".formatted(output);
     String name = KernelNames.argument(output);
-    return method(TAKEN.contains(name) ? name + "Score" : name, documentation)
+    return scalar(TAKEN.contains(name) ? name + "Score" : name, documentation, index);
+  }
+
+  private static MethodSpec scalar(String name, String documentation, int index) {
+    return method(name, documentation)
         .returns(TypeName.FLOAT)
         .addStatement("return run.score($L)", index)
         .build();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrainingRun {
   private static final String CARRY = "carry.";
+
+  /** What the rate of an update is called among the outputs of a step. */
+  private static final String RATE = "optimizer.rate";
 
   /** What a score of the last evaluation is called among the inputs of a step. */
   private static final String VALIDATION = "validation.";
@@ -38,7 +42,10 @@ public final class TrainingRun {
   private final int scores;
   private Map<String, Double> validation = Map.of();
 
-  /** For each output after the scores the input that takes it in the next update. */
+  /** The outputs that the next update takes. */
+  private final int[] carried;
+
+  /** The input that takes each of them. */
   private final int[] carries;
 
   /**
@@ -73,20 +80,24 @@ public final class TrainingRun {
         inputs[i] = signature.inputs().get(i).type().newArray(1);
       }
     }
-    int count = 0;
+    this.carried =
+        IntStream.range(0, outputs.length).filter(i -> output(i).startsWith(CARRY)).toArray();
+    this.carries =
+        Arrays.stream(carried).map(i -> input(output(i).substring(CARRY.length()))).toArray();
     for (int i = 0; i < outputs.length; i++) {
-      boolean isCarried = signature.outputs().get(i).name().startsWith(CARRY);
+      boolean isCarried = output(i).startsWith(CARRY);
       outputs[i] = signature.outputs().get(i).type().newArray(isCarried ? 0 : 1);
-      count += isCarried ? 0 : 1;
     }
-    this.scores = count;
-    this.carries = new int[outputs.length - scores];
-    Arrays.setAll(
-        carries, i -> input(signature.outputs().get(scores + i).name().substring(CARRY.length())));
+    boolean hasRate = IntStream.range(0, outputs.length).anyMatch(i -> output(i).equals(RATE));
+    this.scores = outputs.length - carried.length - (hasRate ? 1 : 0);
   }
 
   private static boolean isValidation(String input) {
     return input.equals(VALIDATIONS) || input.startsWith(VALIDATION);
+  }
+
+  private String output(int index) {
+    return signature.outputs().get(index).name();
   }
 
   private int input(String name) {
@@ -114,7 +125,7 @@ public final class TrainingRun {
     run.step[0] = checkpoint.step();
     run.show(checkpoint.validation());
     for (int i = 0; i < run.carries.length; i++) {
-      Tensor carried = checkpoint.tensors().get(run.signature.outputs().get(run.scores + i).name());
+      Tensor carried = checkpoint.tensors().get(run.signature.outputs().get(run.carried[i]).name());
       if (carried != null) {
         run.inputs[run.carries[i]] = carried.copy().data();
       }
@@ -172,8 +183,8 @@ public final class TrainingRun {
       inputs[index] = type.newArray(size);
     }
     for (int i = 0; i < carries.length; i++) {
-      if (carries[i] == index && length(outputs[scores + i]) != size) {
-        outputs[scores + i] = type.newArray(size);
+      if (carries[i] == index && length(outputs[carried[i]]) != size) {
+        outputs[carried[i]] = type.newArray(size);
       }
     }
   }
@@ -200,8 +211,8 @@ public final class TrainingRun {
     session.run(inputs, dims, outputs);
     step[0]++;
     for (int i = 0; i < carries.length; i++) {
-      Object given = outputs[scores + i];
-      outputs[scores + i] = inputs[carries[i]];
+      Object given = outputs[carried[i]];
+      outputs[carried[i]] = inputs[carries[i]];
       inputs[carries[i]] = given;
     }
     return score(0);
@@ -264,10 +275,10 @@ public final class TrainingRun {
   public void save(Path file) throws IOException {
     Map<String, Tensor> all = new LinkedHashMap<>(tensors);
     for (int i = 0; i < carries.length; i++) {
-      Object carried = inputs[carries[i]];
-      if (carried != null) {
-        Signature.Slot slot = signature.outputs().get(scores + i);
-        all.put(slot.name(), new Tensor(slot.type(), List.of(length(carried)), carried));
+      Object next = inputs[carries[i]];
+      if (next != null) {
+        Signature.Slot slot = signature.outputs().get(carried[i]);
+        all.put(slot.name(), new Tensor(slot.type(), List.of(length(next)), next));
       }
     }
     new Checkpoint(

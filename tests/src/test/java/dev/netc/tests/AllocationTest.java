@@ -31,7 +31,7 @@ final class AllocationTest {
     Object[] inputs = {
       new long[] {1}, new long[] {0}, new long[] {100}, new float[BATCH * 784], new int[BATCH]
     };
-    Object[] outputs = {new float[1], new float[1]};
+    Object[] outputs = {new float[1], new float[1], new float[1]};
     assertThat(bytes(() -> session.update(inputs, BATCH, outputs))).isZero();
   }
 

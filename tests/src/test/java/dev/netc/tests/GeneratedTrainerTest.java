@@ -157,7 +157,7 @@ final class GeneratedTrainerTest {
         java.util.Arrays.copyOfRange(x, i * BATCH * 4, (i + 1) * BATCH * 4),
         java.util.Arrays.copyOfRange(labels, i * BATCH, (i + 1) * BATCH)
       };
-      session.update(inputs, BATCH, new Object[] {loss, accuracy});
+      session.update(inputs, BATCH, new Object[] {loss, accuracy, new float[1]});
       expected.add(loss[0]);
       expected.add(accuracy[0]);
     }

@@ -45,7 +45,7 @@ final class ThreadsTest {
       Session session = Session.start(network.training().orElseThrow(), 5, team);
       for (long step = 0; step < 10; step++) {
         Object[] inputs = {new long[] {5}, new long[] {step}, new long[] {10}, images, labels};
-        session.update(inputs, BATCH, new Object[] {loss, new float[1]});
+        session.update(inputs, BATCH, new Object[] {loss, new float[1], new float[1]});
       }
       Map<String, float[]> results = new LinkedHashMap<>();
       session.tensors().forEach((path, tensor) -> results.put(path, floats(tensor)));
