@@ -125,7 +125,7 @@ final class CallerMemory {
 
   private void compute(MethodSpec.Builder method, Class<?> memory) {
     for (Value v : graph.inputs()) {
-      method.addStatement("this.$L = $L", KernelNames.field(path(v)), copyName(v));
+      method.addStatement("this.$L = $L", plan.field(v), copyName(v));
     }
     method.addStatement("compute()");
     for (Graph.Output output : graph.outputs()) {
@@ -142,8 +142,7 @@ final class CallerMemory {
   /** Where an output is: an argument may hide the field of an input. */
   private String place(Value output) {
     Places.Place place = plan.place(output);
-    boolean isInput =
-        graph.inputs().stream().anyMatch(v -> KernelNames.field(path(v)).equals(place.array()));
+    boolean isInput = graph.inputs().stream().anyMatch(v -> plan.field(v).equals(place.array()));
     return (isInput ? "this." : "") + place.arguments();
   }
 

@@ -106,7 +106,7 @@ final class ChannelsLastKernels {
 
   /** The field of the network that holds the packed weights of a convolution. */
   String packedField(Convolutional.Convolution op) {
-    return parameter(op) + "_kernels";
+    return parameter(op) + FieldNames.KERNELS;
   }
 
   /** The packed weights of a convolution. */
@@ -124,7 +124,7 @@ final class ChannelsLastKernels {
 
   /** The field of the network with the weights, also where a convolution stands in a loop. */
   private String parameter(Convolutional.Convolution op) {
-    return Places.of(plan.outermost(op.w())).array();
+    return plan.constantField(op.w());
   }
 
   /** The object that the field of a pooling holds. */

@@ -83,7 +83,10 @@ final class KernelNames {
         : where;
   }
 
-  /** The field of a path: {@code conv2d_1_weight} of {@code conv2d_1.weight}. */
+  /**
+   * The field of a path: {@code conv2d_1_weight} of {@code conv2d_1.weight}. Paths with and without
+   * dots may have the same: see {@link FieldNames}.
+   */
   static String field(String path) {
     return outside(OURS, path);
   }
@@ -93,9 +96,11 @@ final class KernelNames {
     return outside(OF_METHOD, name);
   }
 
+  /** Different names stay different: {@code _k} gets a line, too, where {@code k} gets one. */
   private static String outside(Pattern taken, String path) {
     String name = path.replaceAll("[^\\p{L}\\p{N}_]", "_");
-    return SourceVersion.isName(name) && !taken.matcher(name).matches() ? name : "_" + name;
+    String word = name.replaceFirst("^_+", "");
+    return SourceVersion.isName(word) && !taken.matcher(word).matches() ? name : "_" + name;
   }
 
   /** The fields of a graph's symbolic dims. */

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 public final class KernelPlan {
   private final Graph graph;
   private final Optional<LoopPlan> loop;
+  private final FieldNames fields;
   private final int start;
   private final Map<Value, LoopPlan> loops = new LinkedHashMap<>();
   private final Map<Value, Map<Integer, Value>> results = new HashMap<>();
@@ -62,6 +63,7 @@ public final class KernelPlan {
   private KernelPlan(Graph graph, Optional<LoopPlan> loop, int start) {
     this.graph = graph;
     this.loop = loop;
+    this.fields = loop.map(l -> l.outer().fields).orElseGet(() -> new FieldNames(graph));
     this.start = start;
     for (Value value : graph.values()) {
       if (value.op() instanceof Calls.Result(Value tuple, int index)) {
@@ -254,7 +256,17 @@ public final class KernelPlan {
     Value base = Storage.base(value);
     return loop.isPresent() && Storage.isBoundary(base)
         ? loop.get().place(base)
-        : Places.of(inPlace.getOrDefault(base, base));
+        : Places.of(inPlace.getOrDefault(base, base), fields);
+  }
+
+  /** The field of an input or parameter of the graph, also where this is the plan of a loop. */
+  String field(Value leaf) {
+    return fields.of(leaf);
+  }
+
+  /** The field of the network with a constant, as {@link #isConstant} says. */
+  String constantField(Value value) {
+    return Places.of(outermost(value), fields).array();
   }
 
   /** The places of values as arguments of a call: an array and an offset for each. */

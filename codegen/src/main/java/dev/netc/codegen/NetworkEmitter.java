@@ -172,8 +172,7 @@ final class NetworkEmitter {
     for (Value v : graph.parameters()) {
       String path = ((Leaf.Parameter) v.op()).path();
       type.addField(
-          FieldSpec.builder(
-                  array(v.dtype()), KernelNames.field(path), Modifier.PRIVATE, Modifier.FINAL)
+          FieldSpec.builder(array(v.dtype()), plan.field(v), Modifier.PRIVATE, Modifier.FINAL)
               .addJavadoc("{@code $L: $L}", path, v.type())
               .build());
     }
@@ -229,7 +228,7 @@ final class NetworkEmitter {
     for (Value v : graph.parameters()) {
       String path = ((Leaf.Parameter) v.op()).path();
       method.addStatement(
-          "$L = ($T) parameters.get($S).data()", KernelNames.field(path), array(v.dtype()), path);
+          "$L = ($T) parameters.get($S).data()", plan.field(v), array(v.dtype()), path);
     }
     method.addCode(preparation.statements());
     packed().forEach((name, packed) -> method.addStatement("$L = $L", name, packed.initial()));

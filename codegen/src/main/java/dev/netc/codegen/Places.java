@@ -34,11 +34,15 @@ final class Places {
 
   private Places() {}
 
-  /** The place of a parameter or what is made of some, of an input, or of a value in the arena. */
-  static Place of(Value value) {
+  /**
+   * The place of a parameter or what is made of some, of an input, or of a value in the arena.
+   *
+   * @param fields of the inputs and parameters
+   */
+  static Place of(Value value, FieldNames fields) {
     return switch (value.op()) {
-      case Leaf.Input i -> new Place(KernelNames.field(i.name()), "0");
-      case Leaf.Parameter p -> new Place(KernelNames.field(p.path()), "0");
+      case Leaf.Input i -> new Place(fields.of(value), "0");
+      case Leaf.Parameter p -> new Place(fields.of(value), "0");
       case Calls c when Calls.isPrepared(value) -> new Place(Preparation.field(value), "0");
       default -> new Place(arena(value.dtype()), "v" + value.id());
     };

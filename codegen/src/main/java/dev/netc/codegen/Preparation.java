@@ -72,7 +72,9 @@ final class Preparation {
           name(call.function()),
           Team.class,
           CodeBlock.join(
-              call.arguments().stream().map(v -> CodeBlock.of("$L", Places.of(v).array())).toList(),
+              call.arguments().stream()
+                  .map(v -> CodeBlock.of("$L", plan.constantField(v)))
+                  .toList(),
               ", "),
           CodeBlock.join(outputs(value, call.function().body()), ", "));
     }

@@ -70,7 +70,7 @@ final class ProductKernels {
 
   /** The field of the network that holds the packed weights of a product. */
   String packedField(MatMul op) {
-    return parameter(op) + (op.transposeB() ? "_packedTransposed" : "_packed");
+    return parameter(op) + (op.transposeB() ? FieldNames.PACKED_TRANSPOSED : FieldNames.PACKED);
   }
 
   /**
@@ -131,7 +131,7 @@ final class ProductKernels {
 
   /** The field of the network with the right factor, also where a product stands in a loop. */
   private String parameter(MatMul op) {
-    return Places.of(plan.outermost(op.b())).array();
+    return plan.constantField(op.b());
   }
 
   private String epilogue(Fused fused) {

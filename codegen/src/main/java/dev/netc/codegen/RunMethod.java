@@ -2,7 +2,6 @@ package dev.netc.codegen;
 
 import com.palantir.javapoet.MethodSpec;
 import dev.netc.ir.Graph;
-import dev.netc.ir.Leaf;
 import dev.netc.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +65,7 @@ final class RunMethod {
   private void body(MethodSpec.Builder method) {
     for (int i = 0; i < graph.inputs().size(); i++) {
       Value v = graph.inputs().get(i);
-      String field = KernelNames.field(((Leaf.Input) v.op()).name());
+      String field = plan.field(v);
       method.addStatement("$L = ($T) inputs[$L]", field, NetworkEmitter.array(v.dtype()), i);
     }
     method.addStatement("compute()");

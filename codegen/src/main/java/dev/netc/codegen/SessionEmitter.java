@@ -14,7 +14,6 @@ import dev.netc.ir.Detection;
 import dev.netc.ir.Graph;
 import dev.netc.ir.ImageLayout;
 import dev.netc.ir.Indexing;
-import dev.netc.ir.Leaf;
 import dev.netc.ir.Linear;
 import dev.netc.ir.Op;
 import dev.netc.ir.Pooling;
@@ -185,7 +184,7 @@ final class SessionEmitter {
     for (Value v : graph.inputs()) {
       field(
           NetworkEmitter.array(v.dtype()),
-          KernelNames.field(((Leaf.Input) v.op()).name()),
+          plan.field(v),
           CodeBlock.of("new $T[0]", NetworkEmitter.element(v.dtype())));
     }
     KernelNames.symbols(graph).forEach(s -> type.addField(TypeName.INT, s));

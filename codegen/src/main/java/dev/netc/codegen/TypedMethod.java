@@ -99,7 +99,7 @@ final class TypedMethod {
     graph.outputs().forEach(output -> grow(method, output));
     for (Value v : graph.inputs()) {
       String path = ((Leaf.Input) v.op()).name();
-      method.addStatement("this.$L = $L", KernelNames.field(path), KernelNames.argument(path));
+      method.addStatement("this.$L = $L", plan.field(v), KernelNames.argument(path));
     }
     method.addStatement("compute()");
     graph.outputs().forEach(output -> copy(method, output));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.netc.codegen.Compiler;
 import dev.netc.frontend.Compilation;
+import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.Frontend;
 import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Graph;
@@ -62,5 +63,42 @@ final class GeneratedNamesTest {
       Graph graph = graph(words.get(i), words.get(i + 1), words.get(i + 2));
       new AgainstReference(graph).compare(Compiler.compile(graph));
     }
+  }
+
+  /** Paths that are one Java name: of blocks, of the network and of an input; with packed weights. */
+  private static final String ALIKE =
+      """
+      block scaled(x: f32[N, D]) -> f32[N, D] {
+          param b: f32[D] = constant(1.0)
+          param b_c: f32[D] = constant(1.0)
+          param w: f32[D, D] = he_normal(D)
+          matmul(x * b + b_c, w)
+      }
+
+      network A(x: f32[N, 4], a_b: f32[N, 4], _k: f32[N, 4], k: f32[N, 4]) -> (y: f32[N, 4], z: f32[N, 4]) {
+          param a_b_c: f32[4] = constant(1.0)
+          param a_w_packed: f32[4] = constant(1.0)
+          z = (scaled(x) as "a") * a_b_c + a_b + a_w_packed
+          y = (scaled(z) as "a_b") + 2.0 * _k + k
+      }
+
+      training A(a_b_: f32[N, 4]) {
+          loss      mean_squared_error(y, a_b_)
+          optimizer adam(rate = 0.01)
+      }
+      """;
+
+  @Test
+  void pathsThatDifferInDotsHaveFieldsOfTheirOwn() {
+    Compilation compilation = Frontend.compile(new SourceFile("alike.net", ALIKE));
+    assertThat(compilation.diagnostics()).isEmpty();
+    CompiledNetwork network = compilation.networks().getFirst();
+    Graph step = network.training().orElseThrow().step();
+    for (Graph graph : List.of(network.inference(), step)) {
+      new AgainstReference(graph).compare(Compiler.compile(graph));
+    }
+    assertThat(Compiler.source(network.inference(), "names", "A"))
+        .contains("a_b_ = (float[]) parameters.get(\"a.b\").data()")
+        .contains("a_b_c_ = (float[]) parameters.get(\"a.b_c\").data()");
   }
 }
