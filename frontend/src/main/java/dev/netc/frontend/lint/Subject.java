@@ -3,19 +3,24 @@ package dev.netc.frontend.lint;
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.StandardLibrary;
 import dev.netc.frontend.TrainingPlan;
+import dev.netc.ir.Elementwise;
 import dev.netc.ir.Function;
 import dev.netc.ir.Graph;
 import dev.netc.ir.Inliner;
 import dev.netc.ir.Leaf;
+import dev.netc.ir.Rewriter;
 import dev.netc.ir.Value;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A network as rules see it: what leads to the loss if the network is trained, else to its outputs.
- * Every value has the place where the user wrote it, within blocks of the user's own too.
+ * A network as rules see it: what leads to the loss if the network is trained (of networks that are
+ * trained in turn, to the loss of each turn by itself), else to its outputs. Every value has the
+ * place where the user wrote it, within blocks of the user's own too.
  */
 public final class Subject {
   private final CompiledNetwork network;
@@ -25,7 +30,10 @@ public final class Subject {
   Subject(CompiledNetwork network) {
     this.network = network;
     Graph forward =
-        network.training().map(plan -> towards(plan.step(), "loss")).orElse(network.inference());
+        network
+            .training()
+            .map(plan -> towards(asIfAtOnce(plan.step()), "loss"))
+            .orElse(network.inference());
     this.layers = opened(forward, f -> !StandardLibrary.declares(f));
     this.operations = opened(forward, f -> true);
   }
@@ -53,6 +61,30 @@ public final class Subject {
         graph,
         f -> f.kind() == Function.Kind.BLOCK && chosen.test(f),
         place -> !StandardLibrary.holds(place));
+  }
+
+  /**
+   * A step whose turns begin alike. What one of several networks has learned in its turn is what
+   * the turns after it compute with; here these have the parameters from before, so that what leads
+   * to the loss of a turn are layers, and not what another turn has made of them.
+   */
+  private static Graph asIfAtOnce(Graph step) {
+    Map<Value, Value> before = new HashMap<>();
+    for (Graph.Update update : step.updates()) {
+      if (((Leaf.Parameter) update.parameter().op()).kind() == Leaf.ParameterKind.PARAM) {
+        before.put(update.value(), update.parameter());
+      }
+    }
+    Rewriter copy = new Rewriter(step);
+    for (Value value : step.values()) {
+      Value learned = value.op() instanceof Elementwise.StopGradient(var x) ? x : value;
+      if (before.containsKey(learned)) {
+        copy.replace(value, copy.get(before.get(learned)));
+      } else {
+        copy.keep(value);
+      }
+    }
+    return copy.finish();
   }
 
   /** The part of a graph that one of its outputs needs. */
