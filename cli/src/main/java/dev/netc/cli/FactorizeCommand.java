@@ -121,8 +121,18 @@ final class FactorizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ranks.check();
+    if (epochs < 0) {
+      throw new UserError("error: --fine-tune is at least 0, not " + epochs);
+    }
+    if (GraphOptions.isPrinted(file)) {
+      throw new UserError(
+          "error: %s is a graph: give the .net file that it was made of".formatted(file));
+    }
     PrintWriter out = spec.commandLine().getOut();
     NetFile net = NetFile.compile(file, spec.commandLine().getErr());
+    if (epochs > 0 || ranks.loss != null) {
+      examples(net); // before anything is computed or written without them
+    }
     Graph graph = inlined(net.network().inference());
     Map<String, Tensor> tensors = Weights.read(weights, Compiler.signature(graph));
     Team team = threads.team();
@@ -154,7 +164,9 @@ final class FactorizeCommand implements Callable<Integer> {
       out.println(JsonOutput.of(fields));
     } else {
       if (epochs > 0) {
-        out.printf("%nafter %d epochs of fine-tuning%n%s", epochs, text(tunedScores));
+        out.printf(
+            "%nafter %d %s of fine-tuning%n%s",
+            epochs, epochs == 1 ? "epoch" : "epochs", text(tunedScores));
       }
       out.println("Wrote " + ir + " and " + ir.resolveSibling("weights.safetensors") + ".");
     }

@@ -2,6 +2,7 @@ package dev.netc.cli;
 
 import dev.netc.frontend.CompiledNetwork;
 import dev.netc.frontend.Frontend;
+import dev.netc.grammar.Declaration;
 import dev.netc.grammar.SourceFile;
 import dev.netc.ir.Dim;
 import dev.netc.ir.Leaf;
@@ -10,12 +11,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,9 @@ import picocli.CommandLine.Spec;
       "Example: netc factorize-kernels examples/lenet/lenet.net --share 0.5 -o examples/lenet/small.net"
     })
 final class FactorizeKernelsCommand implements Callable<Integer> {
+  /** What the template declares. */
+  private static final Set<String> BLOCKS = Set.of("conv2d", "conv3d");
+
   private static final String TEMPLATE = "factorized/kernels.net";
 
   /** What may stand between the two convolutions. */
@@ -134,11 +140,16 @@ final class FactorizeKernelsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter terminal = spec.commandLine().getOut();
     String blocks = new Kernels(least, share, activation).blocks();
-    CompiledNetwork before = NetFile.compile(file, spec.commandLine().getErr()).network();
+    if (GraphOptions.isPrinted(file)) {
+      throw new UserError(
+          "error: %s is a graph: give the .net file that it was made of".formatted(file));
+    }
+    SourceFile source = SourceFile.read(file);
     Path target = target();
+    checkNames(source, target);
+    CompiledNetwork before = NetFile.compile(file, spec.commandLine().getErr()).network();
     SourceFile changed =
-        new SourceFile(
-            target.toString(), SourceFile.read(file).text().stripTrailing() + "\n" + blocks);
+        new SourceFile(target.toString(), source.text().stripTrailing() + "\n" + blocks);
     NetFile made = new NetFile(target, Frontend.compile(changed));
     if (made.compilation().hasErrors()) {
       throw new UserError(made.rendered().stripTrailing());
@@ -147,10 +158,10 @@ final class FactorizeKernelsCommand implements Callable<Integer> {
     long factorized = factorized(after);
     if (factorized == 0) {
       throw new UserError(
-          "error: no convolution of %s has a kernel of %d or more, or all are in groups"
-              .formatted(file, least));
+          "error: no kernel of %s becomes two: %s"
+              .formatted(file, UnchangedKernels.reason(before.inference(), least)));
     }
-    WholeFile.write(target, changed.text().getBytes(StandardCharsets.UTF_8));
+    write(target, changed.text());
     LayerCosts a = LayerCosts.of(before);
     LayerCosts b = LayerCosts.of(after);
     if (json) {
@@ -172,6 +183,33 @@ final class FactorizeKernelsCommand implements Callable<Integer> {
     }
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.net$", "");
     return file.resolveSibling(name + ".factorized.net");
+  }
+
+  /** Before the two blocks are added and, with the file's own, declared twice. */
+  private void checkNames(SourceFile source, Path target) throws IOException {
+    if (Files.exists(target) && Files.isSameFile(file, target)) {
+      throw new UserError("error: -o is %s itself; name another file".formatted(file));
+    }
+    for (Declaration declaration : NetFile.syntax(source).declarations()) {
+      if (declaration instanceof Declaration.Block block && BLOCKS.contains(block.name())) {
+        throw new UserError(
+            ("error: %s declares `%s` itself, as a file that this command has written does; give it"
+                    + " the file before")
+                .formatted(file, block.name()));
+      }
+    }
+  }
+
+  private static void write(Path target, String text) {
+    try {
+      Path parent = target.toAbsolutePath().getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      WholeFile.write(target, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UserError("error: " + target + " cannot be written: " + e.getMessage());
+    }
   }
 
   private static long factorized(CompiledNetwork network) {

@@ -9,6 +9,7 @@ import dev.netc.runtime.Team;
 import dev.netc.runtime.Tensor;
 import dev.netc.training.DataSet;
 import dev.netc.training.Evaluation;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -46,9 +47,23 @@ record RankChoice(Graph graph, Map<String, Tensor> tensors) {
     }
     if (found == null) {
       throw new UserError(
-          "error: --work %s is not reached by smaller weights; give more".formatted(share));
+          String.format(
+              Locale.ROOT,
+              "error: --work %s cannot be reached: %.3f of the multiply-accumulates are left if each"
+                  + " weight that becomes smaller has rank 1; give that or more",
+              share,
+              leastWork()));
     }
     return found;
+  }
+
+  /**
+   * The share that is left with the smallest ranks, rounded up to one that {@code --work} takes.
+   */
+  private double leastWork() {
+    Factorization smallest = Factorization.of(graph, tensors, Double.MIN_VALUE);
+    double left = (double) Products.of(smallest.apply(graph), Map.of());
+    return Math.ceil(1000 * left / (double) Products.of(graph, Map.of())) / 1000;
   }
 
   /**

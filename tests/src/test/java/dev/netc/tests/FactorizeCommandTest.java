@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +126,14 @@ final class FactorizeCommandTest {
         .isEqualTo("error: --energy is above 0 and at most 1, not 95.0\n");
     assertThat(
             Netc.run("factorize", LENET, "--weights", weights, "--work", "0.01", "-o", out).err())
-        .isEqualTo("error: --work 0.01 is not reached by smaller weights; give more\n");
+        .isEqualTo(
+            "error: --work 0.01 cannot be reached: 0.090 of the multiply-accumulates are left if each"
+                + " weight that becomes smaller has rank 1; give that or more\n");
+    assertThat(factorized(LENET, "--fine-tune", "-1", "-o", out))
+        .isEqualTo("error: --fine-tune is at least 0, not -1\n");
+    assertThat(factorized("lenet.ir", "-o", out))
+        .isEqualTo("error: lenet.ir is a graph: give the .net file that it was made of\n");
+    assertThat(factorized("none.net", "-o", out)).isEqualTo("error: no such file: none.net\n");
     assertThat(
             Netc.run(
                     "factorize",
@@ -146,6 +154,30 @@ final class FactorizeCommandTest {
         .isEqualTo(
             "error: %s/lenet.ir is a graph: give its parameters with --weights, and no --training\n"
                 .formatted(out));
+  }
+
+  @Test
+  void whatCannotBeTrainedIsSaidBeforeAnythingIsWritten() throws IOException {
+    String source = Files.readString(Path.of(LENET));
+    String untrained =
+        Files.writeString(
+                folder.resolve("untrained.net"), source.substring(0, source.indexOf("training ")))
+            .toString();
+    String out = folder.resolve("untrained").toString();
+    for (String[] more : new String[][] {{"--fine-tune", "1"}, {"--lose", "0.01"}}) {
+      assertThat(factorized(untrained, "-o", out, more[0], more[1]))
+          .isEqualTo("error: %s has no section `training LeNet`\n".formatted(untrained));
+    }
+    assertThat(factorized(LENET, "-o", out, "--fine-tune", "1", "--data", "none"))
+        .startsWith("error: no such file: none");
+    assertThat(folder.resolve("untrained")).doesNotExist();
+  }
+
+  /** The errors of a call with the trained weights. */
+  private static String factorized(String file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("factorize", file, "--weights", weights));
+    arguments.addAll(List.of(more));
+    return Netc.run(arguments.toArray(String[]::new)).err();
   }
 
   private static JsonNode factorize(String energy, Path out, String... more) throws IOException {

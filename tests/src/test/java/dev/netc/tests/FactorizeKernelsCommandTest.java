@@ -108,13 +108,57 @@ final class FactorizeKernelsCommandTest {
     String out = folder.resolve("out.net").toString();
     assertThat(Netc.run("factorize-kernels", xor, "-o", out).err())
         .isEqualTo(
-            "error: no convolution of %s has a kernel of 3 or more, or all are in groups\n"
+            ("error: no kernel of %s becomes two: it has no convolutions in two or three axes;"
+                    + " `netc factorize` makes trained weights of matrix products smaller\n")
                 .formatted(xor));
+    assertThat(Netc.run("factorize-kernels", LENET, "--least", "9", "-o", out).err())
+        .isEqualTo(
+            ("error: no kernel of %s becomes two: the largest of a convolution without groups is"
+                    + " 5x5, and --least is 9\n")
+                .formatted(LENET));
+    assertThat(Netc.run("factorize-kernels", "lenet.ir").err())
+        .isEqualTo("error: lenet.ir is a graph: give the .net file that it was made of\n");
+    assertThat(Netc.run("factorize-kernels", "none.net").err())
+        .isEqualTo("error: no such file: none.net\n");
     assertThat(Netc.run("factorize-kernels", LENET, "--least", "1", "-o", out).err())
         .isEqualTo("error: --least is at least 2, not 1\n");
     assertThat(Netc.run("factorize-kernels", LENET, "--share", "0", "-o", out).err())
         .isEqualTo("error: --share is from 0.01 to 4, not 0.0\n");
     assertThat(folder.resolve("out.net")).doesNotExist();
+  }
+
+  @Test
+  void groupsStayAsTheyAre() throws IOException {
+    Path net =
+        Files.writeString(
+            folder.resolve("depthwise.net"),
+            """
+            network Depthwise(x: f32[N, 4, 6, 6]) -> (y: f32[N, 4, 4, 4]) {
+                y = conv2d(x, 4, kernel = 3, groups = 4)
+            }
+            """);
+    assertThat(Netc.run("factorize-kernels", net.toString()).err())
+        .isEqualTo(
+            ("error: no kernel of %s becomes two: all its convolutions are in groups, and these stay"
+                    + " as they are\n")
+                .formatted(net));
+  }
+
+  @Test
+  void aFileIsFactorizedOnceAndIntoAnother() throws IOException {
+    Path net = Files.copy(Path.of(LENET), folder.resolve("lenet.net"));
+    assertThat(Netc.run("factorize-kernels", net.toString(), "-o", net.toString()).err())
+        .isEqualTo("error: -o is %s itself; name another file\n".formatted(net));
+    Path made = folder.resolve("a/new/folder/small.net");
+    json("factorize-kernels", net.toString(), "-o", made.toString());
+    assertThat(Netc.run("factorize-kernels", made.toString()).err())
+        .isEqualTo(
+            ("error: %s declares `conv2d` itself, as a file that this command has written does;"
+                    + " give it the file before\n")
+                .formatted(made));
+    Path below = net.resolve("small.net");
+    assertThat(Netc.run("factorize-kernels", LENET, "-o", below.toString()).err())
+        .startsWith("error: " + below + " cannot be written: ");
   }
 
   private static JsonNode json(String... arguments) throws IOException {
