@@ -65,7 +65,9 @@ final class GeneratedNamesTest {
     }
   }
 
-  /** Paths that are one Java name: of blocks, of the network and of an input; with packed weights. */
+  /**
+   * Paths that are one Java name: of blocks, of the network and of an input; with packed weights.
+   */
   private static final String ALIKE =
       """
       block scaled(x: f32[N, D]) -> f32[N, D] {
