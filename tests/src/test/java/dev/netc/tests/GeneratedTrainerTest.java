@@ -240,6 +240,46 @@ final class GeneratedTrainerTest {
     assertThat(losses).isEqualTo(expected);
   }
 
+  /** The gradient is 1 always, so that an update lowers the parameter by the rate. */
+  private static final String PLATEAU =
+      """
+      network C(x: f32[N]) -> (y: f32[N]) {
+          param p: f32 = constant(0.0)
+          y = p * x
+      }
+
+      training C() {
+          loss      mean(y)
+          optimizer sgd(rate = plateau(0.5, patience = 0, factor = 0.5))
+      }
+      """;
+
+  @Test
+  void evaluationsLowerTheRate() throws Exception {
+    Object ends =
+        sources(network(PLATEAU))
+            .run(
+                """
+                Path file = Path.of("%s");
+                C.Trainer trainer = C.train(1, 10);
+                List<Float> ends = new ArrayList<>();
+                for (double loss : new double[] {1, 2, 0.5, 0.6}) {
+                    trainer.step(new float[] {1}, 1);
+                    trainer.step(new float[] {1}, 1);
+                    ends.add(((float[]) trainer.network().parameters().get("p").data())[0]);
+                    trainer.validated(Map.of("loss", loss));
+                    trainer.save(file); // as another program would go on
+                    trainer = C.Trainer.load(file);
+                }
+                trainer.step(new float[] {1}, 1);
+                ends.add(((float[]) trainer.network().parameters().get("p").data())[0]);
+                return ends;
+                """
+                    .formatted(folder.resolve("c.safetensors")));
+    // 0.5 until 2 is no better than 1, then 0.25 until 0.6 is no better than 0.5, then 0.125
+    assertThat(ends).isEqualTo(List.of(-1f, -2f, -2.5f, -3f, -3.125f));
+  }
+
   @Test
   void mistakesAreExplained() throws Exception {
     JavaSources sources = sources(network(CARRYING));

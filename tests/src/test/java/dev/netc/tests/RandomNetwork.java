@@ -35,7 +35,7 @@ record RandomNetwork(List<Integer> input, List<Integer> stages) {
   /** The same without one of the stages. */
   RandomNetwork without(int stage) {
     List<Integer> rest = new ArrayList<>(stages);
-    rest.remove(stage); // by its place
+    rest.subList(stage, stage + 1).clear();
     return new RandomNetwork(input, rest);
   }
 
